@@ -1,0 +1,242 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"creatorlift/backend/importer"
+	"creatorlift/backend/shop"
+	"creatorlift/backend/store"
+)
+
+// OK is the status of what could be answered.
+const OK = "ok"
+
+// ImportIn says which files to import and what is known about them.
+type ImportIn struct {
+	DB       string
+	Files    []string
+	Format   string // "" = recognise
+	Map      string // file with a mapping, "" for none
+	Zone     string // "" = the brand's
+	Currency string // "" = the brand's
+	DryRun   bool
+	Expect   map[string]FileResult // what a dry run showed, by file; a save that would differ saves nothing
+}
+
+// ImportOut is the answer of `import --json`.
+type ImportOut struct {
+	Files []FileResult `json:"files"`
+}
+
+// AllOK reports whether every file ended as ok.
+func (o ImportOut) AllOK() bool {
+	for _, f := range o.Files {
+		if f.Status != OK {
+			return false
+		}
+	}
+	return len(o.Files) > 0
+}
+
+// FileResult is how one file ended.
+type FileResult struct {
+	File        string              `json:"file"`
+	Format      string              `json:"format"`
+	Status      string              `json:"status"`
+	Batch       *int64              `json:"batch"` // null for a dry run and for what was not saved
+	Rows        int64               `json:"rows"`
+	Accepted    int64               `json:"accepted"`
+	Changed     int64               `json:"changed"`
+	Duplicate   int64               `json:"duplicate"`
+	Rejected    int64               `json:"rejected"`
+	Skipped     int64               `json:"skipped"`
+	AmountMinor int64               `json:"amount_minor"`
+	Currency    string              `json:"currency"`
+	FirstDay    *shop.Day           `json:"first_day"`
+	LastDay     *shop.Day           `json:"last_day"`
+	Questions   []importer.Question `json:"questions"`
+	Issues      []importer.Issue    `json:"issues"`
+	IssueCount  int                 `json:"issue_count"` // issues lists the first 200
+	SHA256      string              `json:"sha256"`
+}
+
+// Import reads files and saves them, each in one transaction; with DryRun it only says what would be
+// saved. A file that cannot be taken stands in the answer with its reason and does not stop the
+// others. The error is for what concerns all of them: the brand's file, the mapping, the zone.
+func (a *App) Import(ctx context.Context, in ImportIn) (out ImportOut, err error) {
+	defer Guard(&err)
+	if len(in.Files) == 0 {
+		return out, &shop.Error{Code: "no_files", Message: "No file is named.", Hint: "Name the files to import."}
+	}
+	mapping, err := readMapping(in.Map)
+	if err != nil {
+		return out, err
+	}
+	s, done, err := openFor(in)
+	if err != nil {
+		return out, err
+	}
+	defer func() {
+		if e := done(); err == nil {
+			err = e
+		}
+	}()
+	j := importJob{app: a, in: in, store: s, mapping: mapping}
+	if err := j.prepare(ctx); err != nil {
+		return out, err
+	}
+	out.Files = []FileResult{}
+	for _, f := range in.Files {
+		r, err := j.file(ctx, f)
+		if err != nil {
+			return out, err
+		}
+		out.Files = append(out.Files, r)
+	}
+	return out, nil
+}
+
+func openFor(in ImportIn) (*store.Store, func() error, error) {
+	if in.DryRun {
+		return openForTrial(in.DB)
+	}
+	s, err := openBrand(in.DB, true)
+	if err != nil {
+		return nil, nil, err
+	}
+	return s, s.Close, nil
+}
+
+func readMapping(path string) (*importer.Mapping, error) {
+	if path == "" {
+		return nil, nil
+	}
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return nil, &shop.Error{Code: "cannot_open", Message: fmt.Sprintf("The mapping %s cannot be opened.", path), Hint: "Check its name and folder."}
+	}
+	return importer.ParseMapping(b)
+}
+
+type importJob struct {
+	app      *App
+	in       ImportIn
+	store    *store.Store
+	mapping  *importer.Mapping
+	settings store.Settings
+	customer func(string) string
+}
+
+// prepare takes zone and currency from the brand where the question does not name them.
+func (j *importJob) prepare(ctx context.Context) error {
+	var err error
+	if j.settings, err = j.store.FindSettings(ctx); err != nil {
+		return err
+	}
+	if j.in.Zone == "" {
+		j.in.Zone = j.settings.Zone
+	}
+	if j.in.Currency == "" {
+		j.in.Currency = string(j.settings.Currency)
+	}
+	j.customer, err = customerHash(j.store)
+	return err
+}
+
+// errNotSaved rolls back a file whose reading ended without anything to save.
+var errNotSaved = errors.New("api: not saved")
+
+func (j *importJob) file(ctx context.Context, path string) (FileResult, error) {
+	opt := importer.Options{Name: filepath.Base(path), Format: j.in.Format, Map: j.mapping, Zone: j.in.Zone, Currency: shop.Currency(j.in.Currency), Customer: j.customer}
+	look, err := importer.Look(ctx, importer.File(path), opt)
+	if code := shop.ErrorCode(err); code == "cannot_open" {
+		return refused(path, err), nil
+	}
+	if err != nil {
+		return FileResult{}, err
+	}
+	rep := look.Report()
+	if rep.Status != importer.StatusOK {
+		return result(path, rep, store.Batch{}), nil
+	}
+	info := store.FileInfo{Name: opt.Name, Format: rep.Format, Source: rep.Source, Evidence: rep.Evidence, Currency: rep.Currency,
+		SHA256: rep.SHA256, Bytes: rep.Bytes, ImportedAtUTC: j.app.now().Unix()}
+	b, err := j.store.Import(ctx, info, j.in.DryRun, func(add func(*shop.Doc) error) (store.FileFacts, error) {
+		if rep, err = look.Pour(add); err != nil {
+			return store.FileFacts{}, err
+		}
+		if rep.Status != importer.StatusOK {
+			return store.FileFacts{}, errNotSaved
+		}
+		return facts(rep), j.asShown(path, rep)
+	})
+	if errors.Is(err, errNotSaved) {
+		return result(path, rep, store.Batch{}), nil
+	}
+	if err != nil {
+		return FileResult{}, err
+	}
+	return result(path, rep, b), j.remember(ctx, rep)
+}
+
+// asShown refuses a file that is no longer the one that the dry run showed.
+func (j *importJob) asShown(path string, rep *importer.Report) error {
+	if shown, ok := j.in.Expect[path]; ok && shown.SHA256 != rep.SHA256 {
+		return &shop.Error{Code: "file_changed", Message: fmt.Sprintf("%s is not the file that was shown.", filepath.Base(path)), Hint: "Look at it again before saving. Nothing of it was saved."}
+	}
+	return nil
+}
+
+func facts(rep *importer.Report) store.FileFacts {
+	f := store.FileFacts{Rows: int64(rep.Rows), Rejected: int64(rep.Rejected), Skipped: int64(rep.Skipped), Issues: int64(rep.IssueCount), AmountMinor: rep.AmountMinor, Zone: rep.Zone}
+	if rep.FirstDay != nil {
+		f.Covered = shop.Inclusive(*rep.FirstDay, *rep.LastDay)
+	}
+	return f
+}
+
+// remember keeps the first answers to "which zone, which currency", so that they are asked once.
+func (j *importJob) remember(ctx context.Context, rep *importer.Report) error {
+	next := j.settings
+	if next.Zone == "" {
+		next.Zone = rep.Zone
+	}
+	if next.Currency == "" {
+		next.Currency = rep.Currency
+	}
+	if j.in.DryRun || next == j.settings {
+		return nil
+	}
+	j.settings = next
+	return j.store.SaveSettings(ctx, next)
+}
+
+func refused(path string, err error) FileResult {
+	var e *shop.Error
+	errors.As(err, &e)
+	return FileResult{File: path, Status: importer.StatusRefused, Questions: []importer.Question{}, IssueCount: 1,
+		Issues: []importer.Issue{{Code: e.Code, Message: e.Error()}}}
+}
+
+func result(path string, rep *importer.Report, b store.Batch) FileResult {
+	r := FileResult{File: path, Format: rep.Format, Status: rep.Status, Rows: int64(rep.Rows), Accepted: b.Accepted, Changed: b.Changed, Duplicate: b.Duplicate,
+		Rejected: int64(rep.Rejected), Skipped: int64(rep.Skipped), AmountMinor: int64(rep.AmountMinor), Currency: string(rep.Currency),
+		FirstDay: rep.FirstDay, LastDay: rep.LastDay, Questions: rep.Questions, Issues: rep.Issues, IssueCount: rep.IssueCount, SHA256: rep.SHA256}
+	if b.ID != 0 {
+		r.Batch = &b.ID
+	}
+	if r.Questions == nil {
+		r.Questions = []importer.Question{}
+	}
+	if r.Issues == nil {
+		r.Issues = []importer.Issue{}
+	}
+	return r
+}
+
+func utc(unix int64) string { return time.Unix(unix, 0).UTC().Format(time.RFC3339) }

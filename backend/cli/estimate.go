@@ -1,0 +1,91 @@
+package cli
+
+import (
+	"flag"
+	"fmt"
+
+	"creatorlift/backend/api"
+	"creatorlift/backend/shop"
+)
+
+func estimateCommand() command {
+	return command{"estimate", "PANEL --treated A,B [--controls C,D | none] --start DAY --end DAY [--pre-start DAY] [--method auto] [--level 0.95] [--assignment random | pairs | FILE] [--events FILE] [--raw] [--no-audit] [--time COL --unit COL --value COL], or estimate --cases FILE, or estimate --method list",
+		"One lift from a panel file, with its range and its audit.",
+		func(fs *flag.FlagSet) func(*call) (int, error) {
+			var in api.EstimateIn
+			var treated, controls, cases string
+			fs.StringVar(&treated, "treated", "", "units that had creators, with commas between")
+			fs.StringVar(&controls, "controls", "", "left-out units, or none; all others if absent")
+			fs.StringVar(&in.Start, "start", "", "first day of the test")
+			fs.StringVar(&in.End, "end", "", "last day of the test")
+			fs.StringVar(&in.PreStart, "pre-start", "", "first day of the history to use")
+			fs.StringVar(&in.Method, "method", "auto", "the method, or list")
+			fs.Float64Var(&in.Level, "level", .95, "how sure the range is")
+			fs.StringVar(&in.Assignment, "assignment", "", "how the treated units were drawn: random, or a file with one possible set a line")
+			fs.StringVar(&in.Events, "events", "", "CSV start,end,name of promotions, holidays, stock-outs")
+			fs.BoolVar(&in.Raw, "raw", false, "do not divide units by their size")
+			fs.BoolVar(&in.NoAudit, "no-audit", false, "leave out the check on quiet stretches")
+			fs.StringVar(&in.Time, "time", "", "column of the period in a long file")
+			fs.StringVar(&in.Unit, "unit", "", "column of the unit in a long file")
+			fs.StringVar(&in.Value, "value", "", "column of the value in a long file")
+			fs.StringVar(&cases, "cases", "", "file with one question a line as JSON")
+			return func(k *call) (int, error) {
+				if in.Method == "list" {
+					return k.listMethods()
+				}
+				if cases != "" {
+					return k.runCases(api.CasesIn{File: cases, NoAudit: in.NoAudit})
+				}
+				in.Treated = names(treated)
+				if in.NoControls = controls == "none"; !in.NoControls {
+					in.Controls = names(controls)
+				}
+				return k.estimate(in)
+			}
+		}}
+}
+
+func (k *call) estimate(in api.EstimateIn) (int, error) {
+	var err error
+	if in.Panel, err = k.oneWord("panel file"); err != nil {
+		return exitUsage, err
+	}
+	if len(in.Treated) == 0 || in.Start == "" || in.End == "" {
+		return exitUsage, &shop.Error{Code: "bad_usage", Message: "--treated, --start and --end are needed.", Hint: "Usage: creatorlift estimate " + estimateCommand().usage}
+	}
+	a, err := k.app.Estimate(k.ctx, in)
+	if err != nil {
+		return exitUsage, err
+	}
+	if k.json {
+		err = writeJSON(k.term.Out, a)
+	} else {
+		fmt.Fprint(k.term.Out, k.app.Describe(a))
+	}
+	if a.Status != api.OK {
+		return exitNoAnswer, err
+	}
+	return exitOK, err
+}
+
+func (k *call) runCases(in api.CasesIn) (int, error) {
+	all, err := k.app.EstimateCases(k.ctx, in, k.term.Out)
+	if err != nil {
+		return exitUsage, err
+	}
+	if !all {
+		return exitNoAnswer, nil
+	}
+	return exitOK, nil
+}
+
+func (k *call) listMethods() (int, error) {
+	methods := k.app.Methods()
+	if k.json {
+		return exitOK, writeJSON(k.term.Out, methods)
+	}
+	for _, m := range methods {
+		fmt.Fprintf(k.term.Out, "%-10s %s\n", m.Name, m.What)
+	}
+	return exitOK, nil
+}

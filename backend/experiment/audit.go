@@ -1,0 +1,119 @@
+package experiment
+
+import (
+	"fmt"
+	"math"
+
+	"creatorlift/backend/stats"
+)
+
+const minPlacebos = 10
+
+// auditBaseline runs the same forecast on quiet stretches of the history and says by how much the
+// interval must be widened: 1 + (max(1, rms z) - 1) n/(n+10) over n non-overlapping windows.
+func (w *window) auditBaseline(in stats.BaselineInput) (*Audit, float64) {
+	if w.spec.NoAudit {
+		return nil, 1
+	}
+	length := w.n - w.pre
+	au := &Audit{Widening: 1}
+	var quiet, alarms95 int
+	var sumSq float64
+	var apart, next int
+	alpha := 1 - w.spec.Level
+	for _, start := range placeboStarts(w.pre, length) {
+		fit, actual, ok := placeboForecast(in, start, length)
+		if !ok {
+			continue
+		}
+		lo, hi := stretched{fit.Total, 1}.bounds(alpha)
+		if p := fit.Total.CDF(actual); p < .025 || p > .975 {
+			alarms95++
+		}
+		if actual >= lo && actual <= hi {
+			quiet++
+		}
+		mean := fit.Total.Mean()
+		au.Windows = append(au.Windows, Placebo{First: w.label(start), Last: w.label(start + length - 1),
+			Effect: (actual - mean) / mean, Lower: (actual - hi) / mean, Upper: (actual - lo) / mean})
+		if start >= next {
+			z := (actual - mean) / fit.Total.SD()
+			sumSq += z * z
+			apart++
+			next = start + length
+		}
+	}
+	au.finish(quiet, alarms95)
+	if apart > 0 {
+		au.Widening = 1 + (math.Max(1, math.Sqrt(sumSq/float64(apart)))-1)*float64(apart)/float64(apart+10)
+	}
+	return au, au.Widening
+}
+
+// finish fills the rates once all windows ran.
+func (au *Audit) finish(quiet, alarms95 int) {
+	au.Placebos = len(au.Windows)
+	if au.Placebos < minPlacebos {
+		return
+	}
+	n := float64(au.Placebos)
+	cover := float64(quiet) / n
+	alarm := 1 - cover
+	au.Coverage, au.FalseAlarmRate = &cover, &alarm
+	// The promise is made at 95 %: at most one false alarm in ten.
+	au.Passed = float64(alarms95)/n <= .10
+}
+
+// placeboStarts spreads at most maxPlacebos windows over the history, each with enough past. Steps
+// are whole weeks where the history is long enough.
+func placeboStarts(pre, length int) []int {
+	first, last := minPlaceboPast, pre-length
+	if last < first {
+		return nil
+	}
+	step := 1
+	for _, s := range []int{7, 4, 3, 2} {
+		if (last-first)/s+1 >= minPlacebos {
+			step = s
+			break
+		}
+	}
+	for (last-first)/step+1 > maxPlacebos {
+		step += 7
+	}
+	var starts []int
+	for s := first + (last-first)%step; s <= last; s += step {
+		starts = append(starts, s)
+	}
+	return starts
+}
+
+// placeboForecast cuts the input so that the window [start, start+length) of the history is the test.
+func placeboForecast(in stats.BaselineInput, start, length int) (*stats.BaselineFit, float64, bool) {
+	cut := stats.BaselineInput{Y: in.Y[:start+length], Pre: start}
+	for _, x := range in.X {
+		cut.X = append(cut.X, x[:start+length])
+	}
+	if in.Season != nil {
+		cut.Season = in.Season[:start+length]
+	}
+	if in.Events != nil {
+		cut.Events = in.Events[:start+length]
+	}
+	target, actual, known := make([]bool, length), 0.0, false
+	for t := range target {
+		if v := in.Y[start+t]; !math.IsNaN(v) {
+			target[t], known = true, true
+			actual += v
+		}
+	}
+	fit, err := stats.BaselineTotal(cut, target)
+	if err != nil || !known || !(fit.Total.Mean() > 0) {
+		return nil, 0, false
+	}
+	return fit, actual, true
+}
+
+func leftOutControls(n int) string {
+	return fmt.Sprintf("%d control series that moved less alike", n)
+}

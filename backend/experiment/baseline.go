@@ -1,0 +1,195 @@
+package experiment
+
+import (
+	"errors"
+	"math"
+
+	"creatorlift/backend/panel"
+	"creatorlift/backend/stats"
+)
+
+// Limits of the baseline: how much history it needs and uses.
+const (
+	minHistoryDays  = 42
+	minHistorySteps = 18  // for weeks and longer periods
+	maxHistory      = 250 // periods; older ones say little about next month and cost cubic time
+	minPlaceboPast  = 28  // periods before an audit window
+	maxPlacebos     = 20
+	maxControls     = 12
+)
+
+func runBaseline(w *window) (Answer, error) {
+	if err := w.baselineFits(); err != nil {
+		return Answer{}, err
+	}
+	in, target := w.baselineInput()
+	fit, err := stats.Baseline(in, target)
+	if errors.Is(err, stats.ErrNoVariation) {
+		return Answer{}, cannot("The sales before the test never change, so no range can be worked out from them.")
+	}
+	if err != nil {
+		return Answer{}, err
+	}
+	audit, wide := w.auditBaseline(in)
+	a := w.answer("baseline")
+	a.Audit = audit
+	fillBaseline(w, &a, in, fit, target, wide)
+	a.Grade = GradeD
+	if audit != nil && audit.Passed {
+		a.Grade = GradeC
+	}
+	a.Diagnostics.Controls = w.controls
+	a.Diagnostics.Numbers = modelNumbers(fit)
+	return a, nil
+}
+
+// baselineFits trims and checks the history.
+func (w *window) baselineFits() error {
+	if w.pre > maxHistory {
+		cut := w.pre - maxHistory
+		w.from, w.pre, w.n = w.from+cut, w.pre-cut, w.n-cut
+		if w.season != nil {
+			w.season = w.season[cut:]
+		}
+		if w.events != nil {
+			w.events = w.events[cut:]
+		}
+	}
+	y, there, zero, test := w.treatedSum(), 0, 0, 0
+	for t, v := range y {
+		switch {
+		case math.IsNaN(v):
+		case t >= w.pre:
+			test++
+		default:
+			there++
+			if v == 0 {
+				zero++
+			}
+		}
+	}
+	need, word := minHistoryDays, "days"
+	if w.panel.Cadence != panel.Daily {
+		need, word = minHistorySteps, "periods"
+	}
+	length := w.n - w.pre
+	switch {
+	case there < need:
+		return cannot("The sales before %s cover %d %s; at least %d are needed. Add older orders.", w.label(w.pre), there, word, need)
+	case 2*there < 3*length:
+		return cannot("The sales before %s cover %d %s, less than one and a half times the %d of the test. Add older orders or ask about a shorter test.", w.label(w.pre), there, word, length)
+	case test == 0:
+		return cannot("No sales are known for the test from %s to %s.", w.label(w.pre), w.label(w.n-1))
+	case zero == there:
+		return cannot("Nothing was sold before %s, so there is nothing to compare with.", w.label(w.pre))
+	case float64(zero) > maxZeroShare*float64(there):
+		return cannot("Nothing was sold on %d of %d %s before the test: too few sales for a forecast.", zero, there, word)
+	}
+	if there < 3*length {
+		w.warn("The history covers %d %s, less than three times the test: the range may be off.", there, word)
+	}
+	if missing := length - test; missing > 0 {
+		w.warn("%d of %d %s of the test are missing and left out on both sides.", missing, length, word)
+	}
+	return nil
+}
+
+// baselineInput lays the kernel's input out; target marks the test's periods whose sales are known.
+func (w *window) baselineInput() (stats.BaselineInput, []bool) {
+	in := stats.BaselineInput{Y: w.treatedSum(), Pre: w.pre, Season: w.season, Events: w.events}
+	w.controls = w.bestControls(in.Y)
+	for _, c := range w.controls {
+		in.X = append(in.X, w.row(c))
+	}
+	target := make([]bool, w.n-w.pre)
+	for t := range target {
+		target[t] = !math.IsNaN(in.Y[w.pre+t])
+	}
+	return in, target
+}
+
+// bestControls keeps the controls that moved most alike in the history: too many dilute the ridge.
+func (w *window) bestControls(y []float64) []string {
+	if len(w.controls) <= maxControls {
+		return w.controls
+	}
+	series := make([][]float64, len(w.controls))
+	for i, c := range w.controls {
+		series[i] = w.row(c)
+	}
+	var kept []string
+	for _, i := range stats.MostAlike(y[:w.pre], series, maxControls) {
+		kept = append(kept, w.controls[i])
+	}
+	w.leftOut = append(w.leftOut, leftOutControls(len(w.controls)-len(kept)))
+	return kept
+}
+
+// fillBaseline writes totals, days and p-value; wide stretches everything about its mean.
+func fillBaseline(w *window, a *Answer, in stats.BaselineInput, fit *stats.BaselineFit, target []bool, wide float64) {
+	alpha := 1 - a.Level
+	var observed float64
+	for t, on := range target {
+		if on {
+			observed += in.Y[w.pre+t]
+		}
+	}
+	cf := stretched{fit.Total, wide}
+	lo, hi := cf.bounds(alpha)
+	mean := fit.Total.Mean()
+	a.Total = &Total{Observed: observed, Counterfactual: mean, Effect: observed - mean, Lower: observed - hi, Upper: observed - lo}
+	a.Relative = relative(*a.Total)
+	f := cf.cdf(observed)
+	p := 2 * math.Min(f, 1-f)
+	a.PValue, a.Significant = &p, a.Total.Lower > 0 || a.Total.Upper < 0
+	var cum float64
+	for t := range w.n {
+		d := DayEffect{Date: w.label(t), InTest: t >= w.pre}
+		v := in.Y[t]
+		if !math.IsNaN(v) {
+			d.Observed = &v
+		}
+		if len(fit.Days[t].Loc) == 0 {
+			continue // a missing day of the history has no expectation of its own
+		}
+		day := stretched{fit.Days[t], wide}
+		l, h := day.bounds(alpha)
+		d.Counterfactual, d.Lower, d.Upper = fit.Days[t].Mean(), &l, &h
+		if d.InTest && target[t-w.pre] {
+			cum += v
+			run := stretched{fit.Cum[t-w.pre], wide}
+			cl, ch := run.bounds(alpha)
+			e, el, eh := cum-fit.Cum[t-w.pre].Mean(), cum-ch, cum-cl
+			d.CumEffect, d.CumLower, d.CumUpper = &e, &el, &eh
+		}
+		a.Days = append(a.Days, d)
+	}
+}
+
+// stretched is a mixture widened about its mean.
+type stretched struct {
+	stats.Mixture
+	wide float64
+}
+
+func (s stretched) bounds(alpha float64) (lo, hi float64) {
+	m := s.Mean()
+	return m + s.wide*(s.Quantile(alpha/2)-m), m + s.wide*(s.Quantile(1-alpha/2)-m)
+}
+
+func (s stretched) cdf(x float64) float64 {
+	m := s.Mean()
+	return s.CDF(m + (x-m)/s.wide)
+}
+
+// modelNumbers says which models carried the weight: the mean standard deviation ratio of the level
+// and share of day-to-day noise that lasts.
+func modelNumbers(fit *stats.BaselineFit) map[string]float64 {
+	var level, ar, ridge float64
+	for i, w := range fit.Weight {
+		level += w * fit.Grid[i].Level
+		ar += w * fit.Grid[i].AR
+		ridge += w * fit.Grid[i].Ridge
+	}
+	return map[string]float64{"level_sd_ratio": level, "ar_variance_ratio": ar, "ridge_scale": ridge}
+}

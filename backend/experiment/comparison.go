@@ -1,0 +1,172 @@
+package experiment
+
+import (
+	"slices"
+	"strconv"
+
+	"creatorlift/backend/stats"
+)
+
+// comparison is the observed contrast and those of all redraws, ready to be tested over any periods.
+type comparison struct {
+	units   *stats.Units
+	treated []bool
+	own     stats.Contrast
+	others  []stats.Contrast
+	scale   []float64   // of own, then of others
+	sums    [][]float64 // of own, then of others: running sums of the gap, one longer than the periods
+}
+
+// scaleFloor keeps a redraw whose history fits perfectly from dominating: a share of the median spread.
+const scaleFloor = 0.25
+
+func newComparison(u *stats.Units, h *holdout, how stats.Weighting, draws [][]bool) (*comparison, error) {
+	c := &comparison{units: u, treated: h.treated, others: make([]stats.Contrast, len(draws))}
+	var err error
+	if c.own, err = u.Contrast(h.treated, how); err != nil {
+		return nil, cannot("The mix of left-out units could not be worked out: %v.", err)
+	}
+	errs := stats.Parallel(len(draws), func(i int) error {
+		var err error
+		c.others[i], err = u.Contrast(draws[i], how)
+		return err
+	})
+	if errs != nil {
+		return nil, cannot("The mix of left-out units could not be worked out: %v.", errs)
+	}
+	c.scales()
+	for _, o := range append([]stats.Contrast{c.own}, c.others...) {
+		sum := []float64{0}
+		for t, v := range u.Gap(o) {
+			sum = append(sum, sum[t]+v)
+		}
+		c.sums = append(c.sums, sum)
+	}
+	return c, nil
+}
+
+// over is the mean gap of the i-th contrast over the periods [from, to).
+func (c *comparison) over(i, from, to int) float64 {
+	return (c.sums[i][to] - c.sums[i][from]) / float64(to-from)
+}
+
+// scales studentises by the history's spread. Where a redraw would be more sensitive to the effect
+// than the observed set, so that no range could be bounded, all scales are equal; that depends on the
+// history and the assignment alone, so the comparison stays fair.
+func (c *comparison) scales() {
+	spread := []float64{c.own.Spread}
+	for _, o := range c.others {
+		spread = append(spread, o.Spread)
+	}
+	sorted := slices.Sorted(slices.Values(spread))
+	floor := scaleFloor * sorted[len(sorted)/2]
+	for _, s := range spread {
+		c.scale = append(c.scale, max(s, floor))
+	}
+	for i, o := range c.others {
+		if load := o.Load(c.treated); max(load, -load)*c.scale[0] >= .98*c.scale[i+1] || c.scale[i+1] == 0 {
+			for j := range c.scale {
+				c.scale[j] = 1
+			}
+			return
+		}
+	}
+}
+
+// test is the randomisation test of the mean gap over the kept periods [from, to).
+func (c *comparison) test(from, to int) *stats.RandomisationTest {
+	others := make([]stats.Redraw, len(c.others))
+	for i, o := range c.others {
+		others[i] = stats.Redraw{Value: c.over(i+1, from, to), Load: o.Load(c.treated), Scale: c.scale[i+1]}
+	}
+	return stats.NewRandomisationTest(stats.Redraw{Value: c.over(0, from, to), Load: 1, Scale: c.scale[0]}, others)
+}
+
+// fill writes total, days and diagnostics of the comparison into the answer.
+func (h *holdout) fill(a *Answer, c *comparison) {
+	cf := c.units.Counterfactual(c.own)
+	size := c.units.Size(c.own)
+	sum := h.treatedSum()
+	length := float64(len(h.kept) - h.pre)
+	t := c.test(h.pre, len(h.kept))
+	lo, hi := t.Interval(a.Level)
+	tot := &Total{Effect: t.Observed.Value * size * length, Lower: lo * size * length, Upper: hi * size * length}
+	for _, at := range h.kept[h.pre:] {
+		tot.Observed += sum[at]
+	}
+	tot.Counterfactual = tot.Observed - tot.Effect
+	p := t.P(0)
+	a.Total, a.PValue, a.Significant = tot, &p, tot.Lower > 0 || tot.Upper < 0
+	a.Relative = relative(*tot)
+	h.days(a, c, cf, size)
+	d := &a.Diagnostics
+	d.Redraws, d.Assignment, d.LeftOut, d.Weights = len(c.others), h.spec.Assignment.Rule, h.leftOut, map[string]float64{}
+	for i, u := range h.units {
+		if !h.treated[i] {
+			d.Controls = append(d.Controls, u)
+			if w := c.own.Control[i]; w > 1e-6 {
+				d.Weights[u] = w
+			}
+		}
+	}
+	d.Numbers = map[string]float64{"history_rms_gap_share": c.own.Spread}
+}
+
+// days writes each kept period with its own range and the running sum's, by the same test over those
+// periods alone.
+func (h *holdout) days(a *Answer, c *comparison, cf []float64, size float64) {
+	sum := h.treatedSum()
+	for i, at := range h.kept {
+		v := sum[at]
+		d := DayEffect{Date: h.label(at), Observed: &v, Counterfactual: cf[i], InTest: i >= h.pre}
+		if l, u := c.test(i, i+1).Interval(a.Level); finite(l, u) {
+			low, up := v-u*size, v-l*size
+			d.Lower, d.Upper = &low, &up
+		}
+		if d.InTest {
+			k := float64(i + 1 - h.pre)
+			t := c.test(h.pre, i+1)
+			e := t.Observed.Value * size * k
+			d.CumEffect = &e
+			if l, u := t.Interval(a.Level); finite(l, u) {
+				low, up := l*size*k, u*size*k
+				d.CumLower, d.CumUpper = &low, &up
+			}
+		}
+		a.Days = append(a.Days, d)
+	}
+}
+
+// choose runs both weightings on quiet stretches of the history, for the drawn sets alike, and takes
+// the one with the smaller error; the treated set has no special place in it, so the later comparison
+// of that set with the others stays fair.
+func (h *holdout) choose() (stats.Weighting, []Tried) {
+	length := len(h.kept) - h.pre
+	sets := append([][]bool{h.treated}, h.draws[:min(choiceSets, len(h.draws))]...)
+	err := map[stats.Weighting]float64{}
+	for start := h.pre - length; start >= max(minPlaceboPast, h.pre-4*length); start -= length {
+		cut := make([][]float64, len(h.y))
+		for i := range cut {
+			cut[i] = h.y[i][:start+length]
+		}
+		if !allPositive(cut, start) {
+			continue
+		}
+		u := stats.NewUnits(cut, start, h.spec.Raw)
+		for _, how := range []stats.Weighting{stats.DiD, stats.SC} {
+			for _, s := range sets {
+				c, e := u.Contrast(s, how)
+				if e == nil {
+					err[how] += c.Effect * c.Effect
+				}
+			}
+		}
+	}
+	tried := []Tried{{"did", rms(err[stats.DiD], len(sets))}, {"sc", rms(err[stats.SC], len(sets))}}
+	if err[stats.SC] < err[stats.DiD] {
+		return stats.SC, tried
+	}
+	return stats.DiD, tried
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }

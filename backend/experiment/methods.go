@@ -1,0 +1,57 @@
+package experiment
+
+import (
+	"errors"
+
+	"creatorlift/backend/stats"
+)
+
+// Method is one way to get a counterfactual.
+type Method struct {
+	Name string
+	What string // one sentence in the founder's words
+	run  func(*window) (Answer, error)
+}
+
+// Methods lists all methods in the order in which `estimate --method list` shows them.
+func Methods() []Method {
+	return []Method{
+		{"auto", "Chooses: a holdout comparison where enough left-out units exist (the one with the smaller error on quiet stretches of the same sales), else the baseline.", runAuto},
+		{"baseline", "Forecasts the test from the units' own past: level, weekdays, known events and control series.", runBaseline},
+		{"did", "Holdout: compares with all left-out units, each by its size (difference in differences).", func(w *window) (Answer, error) { return runHoldout(w, stats.DiD, nil) }},
+		{"sc", "Holdout: compares with the mix of left-out units that moved most alike before the test (synthetic control with intercept).", func(w *window) (Answer, error) { return runHoldout(w, stats.SC, nil) }},
+	}
+}
+
+// FindMethod finds a method by name; "" is auto.
+func FindMethod(name string) (Method, bool) {
+	if name == "" {
+		name = "auto"
+	}
+	for _, m := range Methods() {
+		if m.Name == name {
+			return m, true
+		}
+	}
+	return Method{}, false
+}
+
+// runAuto takes a holdout method where the left-out units allow one, else the baseline.
+func runAuto(w *window) (Answer, error) {
+	h, err := newHoldout(w)
+	var no *notEstimable
+	if errors.As(err, &no) && no.final {
+		return Answer{}, err
+	}
+	if err != nil {
+		a, berr := runBaseline(w)
+		if berr == nil && len(w.controls) > 0 {
+			a.Warnings = append(a.Warnings, "Forecast instead of a comparison with left-out units: "+err.Error())
+		}
+		return a, berr
+	}
+	how, tried := h.choose()
+	a, err := runHoldout(w, how, h)
+	a.Diagnostics.Tried = tried
+	return a, err
+}

@@ -1,0 +1,371 @@
+package importer
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"time"
+
+	"creatorlift/backend/shop"
+)
+
+// dayOrder is how a file writes day and month when both are numbers and the year comes last.
+type dayOrder uint8
+
+const (
+	orderUnknown dayOrder = iota
+	dayFirst
+	monthFirst
+)
+
+// stamp is a date, perhaps with a time of day, perhaps with an offset from UTC, as a cell writes it.
+type stamp struct {
+	a, b, year int  // a and b are day and month in the file's order, or month and day after named
+	named      bool // the order is certain: the year came first or the month is a name; a is the month
+	hasTime    bool
+	hasOffset  bool
+	secs       int // seconds since midnight
+	offset     int // seconds east of UTC
+}
+
+// parseStamp reads YYYY-MM-DD, YYYY/MM/DD, YYYYMMDD, D/M/Y with / - or . between and a year of two or
+// four digits, and English month names; then, if it is there, a time and an offset.
+func parseStamp(cell []byte) (stamp, bool) {
+	p := scanner{b: bytes.TrimPrefix(cell, []byte("'"))}
+	s, ok := p.date()
+	if !ok {
+		return s, false
+	}
+	if p.done() {
+		return s, true
+	}
+	if !p.eat('T') && !p.eat('t') {
+		p.eat(',')
+		if !p.spaces() {
+			return s, false
+		}
+	}
+	ok = p.clock(&s) && p.zone(&s) && p.done()
+	return s, ok
+}
+
+// date gives the day, reading month and day in the order of the file; false for a date that does not exist or a year that no
+// shop's file holds.
+func (s stamp) date(order dayOrder) (shop.Day, bool) {
+	month, day := s.a, s.b
+	if !s.named && order == orderUnknown {
+		return 0, false
+	}
+	if !s.named && order == dayFirst {
+		month, day = s.b, s.a
+	}
+	if s.year < 1900 || s.year > 2200 || month < 1 || month > 12 || day < 1 || day > 31 {
+		return 0, false
+	}
+	d := shop.DayFrom(s.year, time.Month(month), day)
+	if day > 28 {
+		if _, m, _ := d.Date(); int(m) != month {
+			return 0, false
+		}
+	}
+	return d, true
+}
+
+type scanner struct {
+	b []byte
+	i int
+}
+
+func (p *scanner) done() bool { return p.i >= len(p.b) }
+
+func (p *scanner) peek() byte {
+	if p.done() {
+		return 0
+	}
+	return p.b[p.i]
+}
+
+func (p *scanner) eat(c byte) bool {
+	if p.peek() != c || p.done() {
+		return false
+	}
+	p.i++
+	return true
+}
+
+// spaces eats spaces and no-break spaces, and tells whether there were any.
+func (p *scanner) spaces() bool {
+	from := p.i
+	for !p.done() {
+		switch {
+		case p.b[p.i] == ' ':
+			p.i++
+		case bytes.HasPrefix(p.b[p.i:], []byte("\u00a0")):
+			p.i += 2
+		case bytes.HasPrefix(p.b[p.i:], []byte("\u202f")):
+			p.i += 3
+		default:
+			return p.i > from
+		}
+	}
+	return p.i > from
+}
+
+// number reads up to width digits and gives their value and count.
+func (p *scanner) number(width int) (v, n int) {
+	for n < width && !p.done() && p.b[p.i] >= '0' && p.b[p.i] <= '9' {
+		v = v*10 + int(p.b[p.i]-'0')
+		p.i++
+		n++
+	}
+	return v, n
+}
+
+func (p *scanner) date() (stamp, bool) {
+	if c := p.peek() | 0x20; c >= 'a' && c <= 'z' {
+		return p.monthFirstName()
+	}
+	v, n := p.number(8)
+	switch n {
+	case 8:
+		return stamp{year: v / 10000, a: v / 100 % 100, b: v % 100, named: true}, true
+	case 4:
+		return p.yearFirst(v)
+	case 1, 2:
+		return p.yearLast(v)
+	}
+	return stamp{}, false
+}
+
+func (p *scanner) yearFirst(year int) (stamp, bool) {
+	sep := p.peek()
+	if !dateSign(sep) {
+		return stamp{}, false
+	}
+	p.i++
+	month, n := p.number(2)
+	if n == 0 || !p.eat(sep) {
+		return stamp{}, false
+	}
+	day, n := p.number(2)
+	return stamp{year: year, a: month, b: day, named: true}, n > 0
+}
+
+func (p *scanner) yearLast(first int) (stamp, bool) {
+	sep := p.peek()
+	if sep == ' ' || sep == '-' {
+		rest := p.i
+		p.i++
+		if m, ok := p.month(); ok && (p.eat(sep) || p.eat(' ')) {
+			year, ok := p.year()
+			return stamp{year: year, a: m, b: first, named: true}, ok
+		}
+		p.i = rest
+	}
+	if !dateSign(sep) {
+		return stamp{}, false
+	}
+	p.i++
+	second, n := p.number(2)
+	if n == 0 || !p.eat(sep) {
+		return stamp{}, false
+	}
+	year, ok := p.year()
+	return stamp{year: year, a: first, b: second}, ok
+}
+
+// monthFirstName reads "Oct 5, 2026".
+func (p *scanner) monthFirstName() (stamp, bool) {
+	m, ok := p.month()
+	if !ok || !p.spaces() {
+		return stamp{}, false
+	}
+	day, n := p.number(2)
+	p.eat(',')
+	if n == 0 || !p.spaces() {
+		return stamp{}, false
+	}
+	year, ok := p.year()
+	return stamp{year: year, a: m, b: day, named: true}, ok
+}
+
+// month reads an English month name or its first three letters.
+func (p *scanner) month() (int, bool) {
+	from := p.i
+	for !p.done() && p.b[p.i]|0x20 >= 'a' && p.b[p.i]|0x20 <= 'z' {
+		p.i++
+	}
+	name := strings.ToLower(string(p.b[from:p.i]))
+	for m := time.January; m <= time.December; m++ {
+		full := strings.ToLower(m.String())
+		if name == full || name == full[:3] || (name == "sept" && m == time.September) {
+			p.eat('.')
+			return int(m), true
+		}
+	}
+	return 0, false
+}
+
+func (p *scanner) year() (int, bool) {
+	y, n := p.number(4)
+	if n == 2 {
+		return 2000 + y, true
+	}
+	return y, n == 4
+}
+
+func dateSign(c byte) bool { return c == '/' || c == '-' || c == '.' }
+
+// clock reads H:MM, H:MM:SS, H:MM:SS.fff, each with or without AM or PM.
+func (p *scanner) clock(s *stamp) bool {
+	h, n := p.number(2)
+	if n == 0 || !p.eat(':') {
+		return false
+	}
+	m, n := p.number(2)
+	sec := 0
+	if n == 2 && p.eat(':') {
+		sec, n = p.number(2)
+		if n == 2 && (p.eat('.') || p.eat(',')) {
+			_, frac := p.number(9)
+			n = min(frac, 1) * 2
+		}
+	}
+	if n != 2 || h > 23 || m > 59 || sec > 59 {
+		return false
+	}
+	back := p.i
+	p.spaces()
+	switch half := p.halfDay(); {
+	case half == 0:
+		p.i = back
+	case h < 1 || h > 12:
+		return false
+	default:
+		h = h%12 + half - 1
+	}
+	s.hasTime, s.secs = true, h*3600+m*60+sec
+	return true
+}
+
+// halfDay reads AM (1), PM (13) or nothing (0).
+func (p *scanner) halfDay() int {
+	if len(p.b)-p.i < 2 || p.b[p.i+1]|0x20 != 'm' {
+		return 0
+	}
+	switch p.b[p.i] | 0x20 {
+	case 'a':
+		p.i += 2
+		return 1
+	case 'p':
+		p.i += 2
+		return 13
+	}
+	return 0
+}
+
+// zone reads Z, UTC, GMT or an offset such as -0500, +05:30, +02; all may be absent.
+func (p *scanner) zone(s *stamp) bool {
+	if p.done() {
+		return true
+	}
+	p.spaces()
+	rest := string(p.b[p.i:])
+	if rest == "Z" || rest == "z" || rest == "UTC" || rest == "GMT" {
+		s.hasOffset, p.i = true, len(p.b)
+		return true
+	}
+	sign := 1
+	if p.eat('-') {
+		sign = -1
+	} else if !p.eat('+') {
+		return false
+	}
+	h, n := p.number(2)
+	if n != 2 {
+		return false
+	}
+	m := 0
+	if p.eat(':') || !p.done() {
+		if m, n = p.number(2); n != 2 {
+			return false
+		}
+	}
+	s.hasOffset, s.offset = true, sign*(h*3600+m*60)
+	return h <= 14 && m <= 59
+}
+
+// parseDatePattern understands a pattern such as "DD/MM/YYYY HH:MM" as far as it matters: the order
+// of day and month. The reading of cells stays strict about existing dates and lenient about seconds.
+func parseDatePattern(pattern string) (dayOrder, error) {
+	p := strings.ToUpper(strings.TrimSpace(pattern))
+	day, month, year := strings.Index(p, "D"), strings.Index(p, "M"), strings.Index(p, "Y")
+	rest := strings.Trim(p, "DMYHS:/.-, TAPZ+0")
+	switch {
+	case rest != "" || day < 0 || month < 0 || year < 0:
+	case year < month && month < day:
+		return orderUnknown, nil // the year first: cells tell it themselves
+	case day < month && month < year:
+		return dayFirst, nil
+	case month < day && day < year:
+		return monthFirst, nil
+	}
+	return orderUnknown, &shop.Error{Code: "bad_date_pattern", Message: fmt.Sprintf("%q is not a way to write dates that can be read.", pattern),
+		Hint: "Write it like DD/MM/YYYY HH:MM, MM/DD/YYYY or YYYY-MM-DD HH:MM:SS."}
+}
+
+// dateEvidence gathers over a file in which order day and month stand.
+type dateEvidence struct {
+	dayLine, monthLine int // first line that can only be read day first, month first; 0 for none
+	vagueLine          int // first line that can be read both ways and means two different days
+	naive              bool
+}
+
+// observe looks at one date. Cells that are no dates say nothing.
+func (e *dateEvidence) observe(cell []byte, line int) {
+	s, ok := parseStamp(cell)
+	if !ok {
+		return
+	}
+	e.naive = e.naive || (s.hasTime && !s.hasOffset)
+	if s.named {
+		return
+	}
+	switch {
+	case s.a > 12 && s.b <= 12 && e.dayLine == 0:
+		e.dayLine = line
+	case s.b > 12 && s.a <= 12 && e.monthLine == 0:
+		e.monthLine = line
+	case s.a <= 12 && s.b <= 12 && s.a != s.b && e.vagueLine == 0:
+		e.vagueLine = line
+	}
+}
+
+// contradicts refuses a file with dates that cannot be in the order it is known to have: those that can
+// be read both ways would silently be read the wrong way.
+func (e *dateEvidence) contradicts(order dayOrder) *refusal {
+	line, has, is := e.monthLine, "month", "day"
+	if order == monthFirst {
+		line, has, is = e.dayLine, "day", "month"
+	}
+	if order == orderUnknown || line == 0 {
+		return nil
+	}
+	return refuse(line, "mixed_dates", "Line %d writes the %s first, but dates of this file are taken to have the %s first. If a spreadsheet changed them, export the file again.", line, has, is)
+}
+
+// decide tells the order. Evidence for both orders is a refusal: a spreadsheet has turned some of the
+// dates around, and nobody can tell which.
+func (e *dateEvidence) decide() (order dayOrder, ok bool, r *refusal) {
+	switch {
+	case e.dayLine > 0 && e.monthLine > 0:
+		return orderUnknown, false, refuse(max(e.dayLine, e.monthLine), "mixed_dates",
+			"Line %d writes the day first and line %d the month first: a spreadsheet has changed the dates. Export the file again and drop it here without opening it first.",
+			e.dayLine, e.monthLine)
+	case e.dayLine > 0:
+		return dayFirst, true, nil
+	case e.monthLine > 0:
+		return monthFirst, true, nil
+	}
+	return dayFirst, e.vagueLine == 0, nil
+}

@@ -1,0 +1,148 @@
+package importer
+
+import (
+	"slices"
+
+	"creatorlift/backend/shop"
+)
+
+// Format describes one kind of export for documents and for the choice of a format by name.
+type Format struct {
+	ID       string
+	Platform string
+	What     string // what one row is
+	Evidence shop.Evidence
+	Key      string // what names a row for ever
+	Amount   string // what AmountMinor sums
+	Trust    string // on what the knowledge of the format rests
+}
+
+// formats is the list of all formats. A new format adds its line here.
+var formats = []*format{
+	shopifyOrdersExport,
+	tiktokAffiliateOrdersUS,
+	tiktokAffiliateOrdersUK,
+	ordersSimple,
+	dailySimple,
+}
+
+// Formats lists the formats that Read knows, in a fixed order.
+func Formats() []Format {
+	out := make([]Format, len(formats))
+	for i, f := range formats {
+		out[i] = f.Format
+	}
+	return out
+}
+
+// format is everything Read has to know about one kind of export.
+type format struct {
+	Format
+	columns []column
+	// recognise gives how surely a header belongs to the format: 0 no, up to 100.
+	recognise func(n names) int
+	// order is how the format writes day and month, orderUnknown if the file must tell.
+	order dayOrder
+	// decimal is the decimal sign where the file's numbers leave it open, 0 to ask.
+	decimal byte
+	// padShort takes records shorter than the header, their missing cells empty.
+	padShort bool
+	// byHand takes a mapping of columns without being asked for by name.
+	byHand bool
+	// open makes the reader of one file.
+	open func(t *table) rowReader
+}
+
+// column is one column that a format reads, by the name the export gives it.
+type column struct {
+	name string
+	kind kind
+}
+
+// kind is what a column holds; the profile pass looks at dates, numbers and currencies.
+type kind uint8
+
+const (
+	plain    kind = iota // text or ids
+	moment               // a date, perhaps with a time
+	numeric              // an amount or a count
+	currency             // an ISO currency code
+)
+
+func (f *format) columnNames() []string {
+	out := make([]string, len(f.columns))
+	for i, c := range f.columns {
+		out[i] = c.name
+	}
+	return out
+}
+
+func (f *format) knows(name string) bool {
+	return slices.ContainsFunc(f.columns, func(c column) bool { return fold(c.name) == fold(name) })
+}
+
+// rowReader turns the records of one file into documents. read gets each record once, in order;
+// finish is called after the last. Both emit and reject through the table they were opened with.
+type rowReader interface {
+	read(r row) error
+	finish() error
+}
+
+// observer is a rowReader that wants to see each row in the profile pass too, before read sees any.
+type observer interface{ observe(r row) }
+
+// names answers which columns a file has, by the format's names, mapping and constants included.
+type names struct {
+	head *header
+	m    *Mapping
+}
+
+// has reports whether the file has, or the mapping sets, all of these columns.
+func (n names) has(all ...string) bool {
+	for _, name := range all {
+		if n.at(name) < 0 && n.constant(name) == "" {
+			return false
+		}
+	}
+	return true
+}
+
+// mapped reports whether the mapping names a column or a value for it.
+func (n names) mapped(name string) bool {
+	return n.m != nil && slices.ContainsFunc(n.m.names(), func(ours string) bool { return fold(ours) == fold(name) })
+}
+
+// at gives the position of a column, -1 for none.
+func (n names) at(name string) int {
+	if n.m != nil {
+		for ours, theirs := range n.m.Columns {
+			if fold(ours) == fold(name) {
+				return n.head.at(theirs)
+			}
+		}
+	}
+	return n.head.at(name)
+}
+
+// constant gives the value the mapping sets for a column, "" for none.
+func (n names) constant(name string) string {
+	if n.m != nil {
+		for ours, value := range n.m.Set {
+			if fold(ours) == fold(name) {
+				return value
+			}
+		}
+	}
+	return ""
+}
+
+// share gives how much of a full header a file has, 60 (none) to 100 (all).
+func (n names) share(full []string) int {
+	have := 0
+	for _, name := range full {
+		if n.head.at(name) >= 0 {
+			have++
+		}
+	}
+	return 60 + 40*have/len(full)
+}

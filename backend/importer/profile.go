@@ -1,0 +1,242 @@
+package importer
+
+import (
+	"bytes"
+	"strings"
+	"unicode"
+
+	"creatorlift/backend/shop"
+)
+
+// profile is what one look over the whole file finds, before a single row is emitted.
+type profile struct {
+	t        *table
+	watch    observer // nil if the format does not look twice
+	dates    []int    // columns
+	numbers  []int
+	money    int // column of currency codes, -1 for none
+	rows     int
+	skipped  int
+	decimals decimalEvidence
+	order    dateEvidence
+	currency shop.Currency
+	paid     []byte // the last currency cell, to skip the checks while it repeats
+	since    int    // line where currency was first read
+	sign     rune   // first currency sign seen, 0 for none
+	bytes    int64
+	sum      uint32
+}
+
+func newProfile(t *table, reader rowReader) *profile {
+	p := &profile{t: t, money: -1}
+	p.watch, _ = reader.(observer)
+	for _, c := range t.format.columns {
+		i := t.names.at(c.name)
+		if i < 0 {
+			continue
+		}
+		switch c.kind {
+		case moment:
+			p.dates = append(p.dates, i)
+		case numeric:
+			p.numbers = append(p.numbers, i)
+		case currency:
+			p.money = i
+		}
+	}
+	return p
+}
+
+// look takes in one record after the header.
+func (p *profile) look(rec *record) error {
+	what, _ := p.t.judge(rec)
+	if what == isSkipped {
+		p.skipped++
+		return nil
+	}
+	p.rows++
+	if what == isFlawed {
+		return nil
+	}
+	for _, i := range p.dates {
+		if cell := trim(rec.cell(i)); len(cell) > 0 && !certain(cell) {
+			p.order.observe(cell, rec.line)
+		}
+	}
+	for _, i := range p.numbers {
+		if cell := trim(rec.cell(i)); len(cell) > 0 {
+			p.decimals.observe(cell)
+			if p.sign == 0 && (cell[0] > '9' || cell[0] == '$') {
+				p.sign = currencySign(cell)
+			}
+		}
+	}
+	if p.watch != nil {
+		p.watch.observe(row{rec: rec, t: p.t})
+	}
+	return p.lookCurrency(rec)
+}
+
+// certain is the quick way for "2026-10-01 23:58:12 -0500", which says nothing about the file: the
+// year stands first and the offset is there.
+func certain(cell []byte) bool {
+	return len(cell) == 25 && cell[4] == '-' && cell[7] == '-' && (cell[20] == '-' || cell[20] == '+')
+}
+
+func currencySign(cell []byte) rune {
+	for _, r := range string(cell) {
+		if unicode.Is(unicode.Sc, r) {
+			return r
+		}
+	}
+	return 0
+}
+
+// lookCurrency notes the file's currency and refuses a second one: amounts of two currencies are never
+// added, and one import has one sum.
+func (p *profile) lookCurrency(rec *record) error {
+	cell := trim(rec.cell(p.money))
+	if len(cell) == 0 || bytes.Equal(cell, p.paid) {
+		return nil
+	}
+	code := currencyOf(cell)
+	if !code.Valid() {
+		return nil // the row is rejected when its turn comes
+	}
+	if p.currency == "" {
+		p.currency, p.since = code, rec.line
+	}
+	if code != p.currency {
+		return refuse(rec.line, "two_currencies", "%s holds %s (line %d) and %s (line %d). Two currencies are never added: export each currency to a file of its own.",
+			p.t.opt.Name, p.currency, p.since, code, rec.line)
+	}
+	p.paid = append(p.paid[:0], cell...)
+	return nil
+}
+
+func currencyOf(cell []byte) shop.Currency { return shop.Currency(strings.ToUpper(string(cell))) }
+
+// decide settles what holds for the whole file, opening a question for each thing it cannot settle.
+func (p *profile) decide() error {
+	t, m := p.t, p.t.opt.mapping()
+	set := shop.Currency(t.names.constant("currency"))
+	if set != "" && p.currency != "" && set != p.currency {
+		return refuse(p.since, "currency_differs", "%s says %s in line %d, but the mapping sets %s.", t.opt.Name, p.currency, p.since, set)
+	}
+	for _, c := range []shop.Currency{p.currency, set, t.opt.Currency} {
+		if t.rep.Currency == "" {
+			t.rep.Currency = c
+		}
+	}
+	if t.rep.Currency == "" {
+		t.rep.ask("currency", currencyChoices(p.sign)...)
+	}
+	t.decimals = t.rep.Currency.Decimals()
+	if t.cal.file == nil && p.order.naive {
+		t.rep.ask("zone", zoneChoices(t.rep.Currency)...)
+	}
+	if err := p.decideOrder(m); err != nil {
+		return err
+	}
+	comma, ok := p.decimals.decide(t.format.decimal, t.decimals)
+	if m.Decimal != "" {
+		comma, ok = m.Decimal == ",", true
+	}
+	if !ok {
+		t.rep.ask("decimal", ".", ",")
+	}
+	t.comma = comma
+	return nil
+}
+
+// decideOrder settles day and month: the mapping's word, else the format's, else the file's evidence.
+func (p *profile) decideOrder(m *Mapping) error {
+	t := p.t
+	known := t.format.order
+	if m.Date != "" {
+		var err error
+		if known, err = parseDatePattern(m.Date); err != nil {
+			return err
+		}
+	}
+	if t.cal.order = known; known != orderUnknown || m.Date != "" {
+		if wrong := p.order.contradicts(known); wrong != nil {
+			return wrong
+		}
+		return nil
+	}
+	order, ok, mixed := p.order.decide()
+	if mixed != nil {
+		return mixed
+	}
+	if !ok {
+		t.rep.ask("day_month_order", "DD/MM/YYYY", "MM/DD/YYYY")
+	}
+	t.cal.order = order
+	return nil
+}
+
+func currencyChoices(sign rune) []string {
+	switch sign {
+	case '$':
+		return []string{"USD", "CAD", "AUD", "NZD", "SGD", "MXN"}
+	case '£':
+		return []string{"GBP"}
+	case '€':
+		return []string{"EUR"}
+	case '¥':
+		return []string{"JPY", "CNY"}
+	}
+	return []string{"USD", "GBP", "EUR", "CAD", "AUD"}
+}
+
+// judgement is what a record is before its cells are read.
+type judgement uint8
+
+const (
+	isRow judgement = iota
+	isSkipped
+	isFlawed
+)
+
+// judge tells rows from blank, totals and repeated header records, and finds rows whose cells cannot be
+// trusted to stand under their headers.
+func (t *table) judge(rec *record) (judgement, *flaw) {
+	h := t.names.head
+	first := trim(rec.cell(0))
+	switch {
+	case len(first) == 0 && rec.blank():
+		return isSkipped, nil
+	case string(first) == h.names[0] && h.repeats(rec), t.totals(rec):
+		return isSkipped, nil
+	case rec.stray >= 0:
+		return isFlawed, &flaw{column: rec.stray, code: "bad_quote", message: "A quoted cell has characters after its closing quote."}
+	case rec.len() < len(h.names) && !t.format.padShort:
+		return isFlawed, &flaw{column: -1, code: "ragged_row", message: "The row has fewer cells than there are column names."}
+	}
+	for i := len(h.names); i < rec.len(); i++ {
+		if len(trim(rec.cell(i))) > 0 {
+			return isFlawed, &flaw{column: -1, code: "ragged_row", message: "The row has more cells than there are column names."}
+		}
+	}
+	return isRow, nil
+}
+
+// totals reports a row that sums the others: it begins with Total and has no date.
+func (t *table) totals(rec *record) bool {
+	for i := range min(rec.len(), 3) {
+		cell := trim(rec.cell(i))
+		if len(cell) == 0 {
+			continue
+		}
+		if c := cell[0] | 0x20; c != 't' && c != 'g' {
+			return false
+		}
+		word := bytes.ToLower(cell[:min(len(cell), 32)])
+		if !bytes.HasPrefix(word, []byte("total")) && !bytes.HasPrefix(word, []byte("grand total")) {
+			return false
+		}
+		return t.dated < 0 || len(trim(rec.cell(t.dated))) == 0
+	}
+	return false
+}

@@ -1,0 +1,269 @@
+package importer
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"creatorlift/backend/shop"
+)
+
+// Options is what the caller knows about a file.
+type Options struct {
+	Name     string                    // for messages
+	Format   string                    // id of the format, "" to recognise it
+	Map      *Mapping                  // nil for none
+	Zone     string                    // IANA zone of the shop: days are counted in it, date-times without offset are in it (or in Map.Zone); "" for not known
+	Currency shop.Currency             // where neither file nor mapping says; the file is believed before it
+	Customer func(email string) string // keyed hash of a lower-case e-mail or customer id; nil leaves Line.Customer empty
+}
+
+var noMapping = &Mapping{}
+
+func (o Options) mapping() *Mapping {
+	if o.Map == nil {
+		return noMapping
+	}
+	return o.Map
+}
+
+// Read reads one file, unpacking gzip, and gives each document to emit in the order of the file (a
+// Shopify order whose rows are scattered comes at the end). The document is the receiver's to keep.
+//
+// The file is read twice: nothing is emitted before the whole file has been looked over, so Status
+// needs_mapping and refused mean that emit was never called. What the file itself is guilty of is in
+// the Report. An error means that the answer is not to be used and what was emitted must be taken
+// back: a *shop.Error for wrong options, an impossible mapping or a file that changed meanwhile;
+// ctx's error; what emit or the Source returned.
+func Read(ctx context.Context, src Source, opt Options, emit func(*shop.Doc) error) (*Report, error) {
+	if opt.Name == "" {
+		opt.Name = "The file"
+	}
+	in := &intake{ctx: ctx, src: Decompress(src), opt: opt, rep: &Report{Status: StatusOK, Questions: []Question{}, Issues: []Issue{}}}
+	if err := in.prepare(); err != nil {
+		return nil, err
+	}
+	err := in.survey()
+	if errors.Is(err, errNotUTF8) {
+		err = in.survey() // once more, now that the encoding is known
+	}
+	if err == nil && len(in.rep.Questions) == 0 {
+		err = in.pour(emit)
+	}
+	return in.close(err)
+}
+
+// intake is one call of Read.
+type intake struct {
+	ctx     context.Context
+	src     Source
+	opt     Options
+	rep     *Report
+	formats []*format
+	zones   calendar
+	charset *charset // nil until it is known
+	layout  layout
+	table   *table
+	reader  rowReader
+	profile *profile
+	poured  bool // emitting has begun
+}
+
+func (in *intake) prepare() error {
+	var err error
+	if in.formats, err = formatsFor(in.opt); err != nil {
+		return err
+	}
+	if in.zones.shop, err = loadZone(in.opt.Zone); err != nil {
+		return err
+	}
+	in.zones.file = in.zones.shop
+	if name := in.opt.mapping().Zone; name != "" && name != in.opt.Zone {
+		if in.zones.file, err = loadZone(name); err != nil {
+			return err
+		}
+		if in.zones.shop == nil {
+			in.zones.shop = in.zones.file
+		}
+	}
+	if c := in.opt.Currency; c != "" && !c.Valid() {
+		return &shop.Error{Code: "bad_currency", Message: fmt.Sprintf("%q is not a currency.", string(c)),
+			Hint: "Use three capital letters such as USD, GBP or EUR."}
+	}
+	return nil
+}
+
+// survey recognises the file and looks over all of it.
+func (in *intake) survey() error {
+	if err := in.recognise(); err != nil {
+		return err
+	}
+	in.open()
+	t, err := in.pass(true, in.profile.look)
+	if errors.Is(err, errNotUTF8) {
+		cs := legacyCharset(*in.charset, t.bad)
+		in.charset = &cs
+		return err
+	}
+	if err != nil {
+		return err
+	}
+	in.rep.SHA256, in.rep.Bytes = t.sha256(), t.n
+	in.profile.bytes, in.profile.sum = t.n, t.sum
+	if in.profile.rows == 0 {
+		return headerOnly(in.opt.Name)
+	}
+	return in.profile.decide()
+}
+
+// recognise reads the head of the file: encoding, delimiter, header, format.
+func (in *intake) recognise() error {
+	rc, err := in.src()
+	if err != nil {
+		return err
+	}
+	defer rc.Close()
+	head, err := io.ReadAll(io.LimitReader(rc, headSize))
+	if err != nil {
+		return err
+	}
+	if in.charset == nil {
+		cs := sniffCharset(head)
+		in.charset = &cs
+	}
+	if in.charset.codec == nil {
+		if what, do := notATable(head[in.charset.bom:]); what != "" {
+			return refuse(0, "not_a_table", "%s is %s. %s", in.opt.Name, what, do)
+		}
+	}
+	in.rep.Encoding = in.charset.name
+	text, err := in.charset.reader(bytes.NewReader(head))
+	if err != nil {
+		return err
+	}
+	sample, err := io.ReadAll(text)
+	if err != nil {
+		return err
+	}
+	s := &sniffer{formats: in.formats, m: in.opt.Map, whole: len(head) < headSize}
+	s.find(sample)
+	in.layout, err = s.verdict(in.opt.Name)
+	return err
+}
+
+// open makes the table, the format's reader and the profile.
+func (in *intake) open() {
+	f := in.layout.format
+	in.rep.Format, in.rep.Source, in.rep.Evidence, in.rep.Confidence = f.ID, f.Platform, f.Evidence, in.layout.sure
+	in.rep.Zone = ""
+	if in.zones.shop != nil {
+		in.rep.Zone = in.zones.shop.loc.String()
+	}
+	in.table = &table{opt: in.opt, format: f, names: names{head: in.layout.header, m: in.opt.Map}, rep: in.rep,
+		cal: in.zones, words: words{}, dated: -1}
+	for _, c := range f.columns {
+		if c.kind == moment && in.table.dated < 0 {
+			in.table.dated = in.table.names.at(c.name)
+		}
+	}
+	in.reader = f.open(in.table)
+	in.profile = newProfile(in.table, in.reader)
+}
+
+// pass reads the file once, giving each record below the header to each.
+func (in *intake) pass(first bool, each func(*record) error) (*tap, error) {
+	rc, err := in.src()
+	if err != nil {
+		return nil, err
+	}
+	defer rc.Close()
+	t := newTap(rc, first)
+	t.utf8 = first && in.charset.codec == nil
+	text, err := in.charset.reader(t)
+	if err != nil {
+		return t, err
+	}
+	rr := newRecordReader(text, in.layout.delim, in.layout.newline)
+	for i := 0; ; i++ {
+		rec, err := rr.next()
+		if err == io.EOF {
+			return t, t.finish()
+		}
+		if err != nil {
+			return t, err
+		}
+		if i%4096 == 0 && in.ctx.Err() != nil {
+			return t, in.ctx.Err()
+		}
+		if i <= in.layout.above {
+			continue
+		}
+		if err := each(rec); err != nil {
+			return t, err
+		}
+	}
+}
+
+// pour is the emitting pass.
+func (in *intake) pour(emit func(*shop.Doc) error) error {
+	in.table.emitDoc, in.poured = emit, true
+	in.rep.Skipped = in.profile.skipped + in.layout.above
+	t, err := in.pass(false, func(rec *record) error {
+		switch what, why := in.table.judge(rec); what {
+		case isSkipped:
+			return nil
+		case isFlawed:
+			in.rep.Rows++
+			in.table.reject(rec.line, why)
+			return nil
+		}
+		in.rep.Rows++
+		return in.reader.read(row{rec: rec, t: in.table})
+	})
+	if err == nil {
+		err = in.reader.finish()
+	}
+	if err != nil {
+		return err
+	}
+	if t.n != in.profile.bytes || t.sum != in.profile.sum || in.rep.Rows != in.profile.rows {
+		return &shop.Error{Code: "file_changed", Message: fmt.Sprintf("%s changed while it was being read.", in.opt.Name),
+			Hint: "Wait until the download is complete and drop it again."}
+	}
+	if in.rep.Rows != in.rep.Emitted+in.rep.Rejected {
+		return fmt.Errorf("importer: %s: %d rows, but %d emitted and %d rejected", in.rep.Format, in.rep.Rows, in.rep.Emitted, in.rep.Rejected)
+	}
+	if in.rep.Emitted == 0 {
+		return refuse(0, "no_usable_rows", "None of the %d rows of %s can be used. The first reason is in line %d: %s",
+			in.rep.Rows, in.opt.Name, in.rep.Issues[0].Line, in.rep.Issues[0].Message)
+	}
+	return nil
+}
+
+// close turns how the reading ended into a report or an error.
+func (in *intake) close(err error) (*Report, error) {
+	var bad *refusal
+	var strange *unknown
+	var said *shop.Error
+	switch {
+	case errors.As(err, &bad):
+	case errors.As(err, &strange):
+		in.rep.ask("columns", strange.choices()...)
+		in.rep.note(Issue{Code: "unknown_columns", Message: fmt.Sprintf("%s is a table of %d columns that no known export has. Say which column is which.", in.opt.Name, len(strange.columns))})
+	case !in.poured && errors.As(err, &said) && (said.Code == "broken_gzip" || said.Code == "unpacks_too_large"):
+		bad = refuse(0, said.Code, "%s: %s", in.opt.Name, said.Error())
+	case err != nil:
+		return nil, err
+	}
+	if bad != nil {
+		in.rep.Status = StatusRefused
+		in.rep.Questions = []Question{}
+		in.rep.IssueCount++
+		in.rep.Issues = append(in.rep.Issues, bad.Issue)
+	} else if len(in.rep.Questions) > 0 {
+		in.rep.Status = StatusNeedsMapping
+	}
+	return in.rep, nil
+}

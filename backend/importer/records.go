@@ -1,0 +1,277 @@
+package importer
+
+import (
+	"bytes"
+	"io"
+)
+
+// maxRecord is the most bytes one record may take. encoding/csv has no such limit: a line of 1 GB
+// took 5 GB of memory, and an unclosed quote swallowed the rest of the file. It also copies each
+// field; this reader hands out slices of its buffer, which is what makes two passes affordable.
+const maxRecord = 1 << 20
+
+// recordReader splits UTF-8 text into records and fields.
+//
+// A field that begins with a quote runs to the closing quote, "" inside stands for one quote, and
+// line breaks inside are kept as written. A quote anywhere else is an ordinary character. Characters
+// after a closing quote make the record flawed: its extent is still right, its content is not. In a
+// quoted field of several lines the same means that the opening quote was never closed: an error.
+type recordReader struct {
+	r        io.Reader
+	buf      []byte
+	pos, end int
+	eof      bool
+	delim    byte
+	newline  byte // '\n', or '\r' for files of old Macs
+	line     int  // physical line where the next record starts
+	rec      record
+}
+
+// record is one record; its cells are valid until the next call of next.
+type record struct {
+	line    int
+	b       []byte
+	from    []int32
+	to      []int32
+	escaped []int32 // fields holding ""
+	stray   int     // position of the first field with characters after its closing quote, -1 for none
+}
+
+func newRecordReader(r io.Reader, delim, newline byte) *recordReader {
+	return &recordReader{r: r, buf: make([]byte, 256<<10), delim: delim, newline: newline, line: 1}
+}
+
+func (r *record) len() int { return len(r.from) }
+
+// cell gives field i, nil for a position the record does not have.
+func (r *record) cell(i int) []byte {
+	if uint(i) >= uint(len(r.from)) {
+		return nil
+	}
+	return r.b[r.from[i]:r.to[i]]
+}
+
+// blank reports whether all cells are empty or spaces.
+func (r *record) blank() bool {
+	for i := range r.from {
+		if len(trim(r.cell(i))) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// next reads a record. It returns io.EOF after the last one, and a *refusal for a record that is too
+// long or a quote that is never closed. An empty line is a record with one empty field.
+func (r *recordReader) next() (*record, error) {
+	for {
+		b := r.buf[r.pos:r.end]
+		if len(b) == 0 && r.eof {
+			return nil, io.EOF
+		}
+		n, open := r.scan(b)
+		if open.stray {
+			return nil, brokenQuote(open.line)
+		}
+		if n > 0 {
+			r.pos += n
+			if n > maxRecord {
+				return nil, r.tooLong(open)
+			}
+			return &r.rec, nil
+		}
+		if len(b) > maxRecord {
+			return nil, r.tooLong(open)
+		}
+		if r.eof {
+			return nil, brokenQuote(open.line)
+		}
+		if err := r.fill(); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// fill moves the rest to the front of the buffer, doubles the buffer if the rest takes more than half
+// of it, and reads on.
+func (r *recordReader) fill() error {
+	rest := r.end - r.pos
+	if rest > len(r.buf)/2 {
+		r.buf = append(make([]byte, 0, 2*len(r.buf)), r.buf[r.pos:r.end]...)[:2*len(r.buf)]
+	} else {
+		copy(r.buf, r.buf[r.pos:r.end])
+	}
+	r.pos, r.end = 0, rest
+	for tries := 0; tries < 100; tries++ {
+		n, err := r.r.Read(r.buf[r.end:])
+		r.end += n
+		if err == io.EOF {
+			r.eof = true
+			return nil
+		}
+		if err != nil || n > 0 {
+			return err
+		}
+	}
+	return io.ErrNoProgress
+}
+
+// openQuote tells where scan stood: line of the last quote it opened, 0 for none, and whether that
+// field had line breaks and then characters after its closing quote.
+type openQuote struct {
+	line  int
+	stray bool
+}
+
+// scan finds the record at the start of b. It returns the bytes it takes with its line break, 0 if b
+// ends before the record does.
+func (r *recordReader) scan(b []byte) (int, openQuote) {
+	rec := &r.rec
+	rec.from, rec.to, rec.escaped = rec.from[:0], rec.to[:0], rec.escaped[:0]
+	rec.line, rec.b, rec.stray = r.line, b, -1
+	stop := bytes.IndexByte(b, r.newline)
+	if stop < 0 && !r.eof {
+		// Quoted or not, the record cannot end here.
+		return 0, r.lastOpen(b)
+	}
+	n := stop + 1
+	if stop < 0 {
+		stop, n = len(b), len(b)
+	}
+	if bytes.IndexByte(b[:stop], '"') < 0 {
+		r.split(b, r.trimBreak(b, stop))
+		r.line++
+		return n, openQuote{}
+	}
+	return r.scanQuoted(b)
+}
+
+// trimBreak takes the CR of a CRLF off a record that ends at stop.
+func (r *recordReader) trimBreak(b []byte, stop int) int {
+	if r.newline == '\n' && stop > 0 && b[stop-1] == '\r' {
+		return stop - 1
+	}
+	return stop
+}
+
+// split cuts a line without quotes.
+func (r *recordReader) split(b []byte, stop int) {
+	from, to, start := r.rec.from, r.rec.to, int32(0)
+	delim := r.delim
+	for i, c := range b[:stop] {
+		if c == delim {
+			from, to = append(from, start), append(to, int32(i))
+			start = int32(i) + 1
+		}
+	}
+	r.rec.from, r.rec.to = append(from, start), append(to, int32(stop))
+}
+
+// lastOpen names the quote that is open at the end of an unfinished line, for the message.
+func (r *recordReader) lastOpen(b []byte) openQuote {
+	if len(b) <= maxRecord {
+		return openQuote{}
+	}
+	_, open := r.scanQuoted(b)
+	return open
+}
+
+// scanQuoted is scan for a record that holds quotes.
+func (r *recordReader) scanQuoted(b []byte) (int, openQuote) {
+	rec, line, i := &r.rec, r.line, 0
+	for {
+		from, to, quoted := i, 0, i < len(b) && b[i] == '"'
+		if quoted {
+			closing, escaped := closingQuote(b, i+1, r.eof)
+			if closing < 0 {
+				return 0, openQuote{line: line}
+			}
+			if escaped {
+				rec.escaped = append(rec.escaped, int32(len(rec.from)))
+			}
+			from, to, i = i+1, closing, closing+1
+		}
+		opened, rest := line, i
+		if quoted {
+			line += bytes.Count(b[from:to], []byte{r.newline})
+		}
+		for i < len(b) && b[i] != r.delim && b[i] != r.newline {
+			i++
+		}
+		if i == len(b) && !r.eof {
+			return 0, openQuote{}
+		}
+		last := i == len(b) || b[i] == r.newline
+		stop := i
+		if last {
+			stop = max(r.trimBreak(b, i), rest)
+		}
+		if !quoted {
+			to = stop
+		} else if len(trim(b[rest:stop])) > 0 {
+			if line > opened {
+				return 0, openQuote{line: opened, stray: true}
+			}
+			if rec.stray < 0 {
+				rec.stray = len(rec.from)
+			}
+			to = stop
+		}
+		rec.from, rec.to = append(rec.from, int32(from)), append(rec.to, int32(to))
+		if last {
+			rec.unescape()
+			r.line = line + 1
+			return min(i+1, len(b)), openQuote{}
+		}
+		i++
+	}
+}
+
+// closingQuote finds the quote that closes a field whose text starts at i, -1 if b ends before.
+func closingQuote(b []byte, i int, final bool) (at int, escaped bool) {
+	for {
+		k := bytes.IndexByte(b[i:], '"')
+		if k < 0 {
+			return -1, escaped
+		}
+		i += k
+		if i+1 == len(b) {
+			if final {
+				return i, escaped
+			}
+			return -1, escaped
+		}
+		if b[i+1] != '"' {
+			return i, escaped
+		}
+		escaped = true
+		i += 2
+	}
+}
+
+// unescape turns "" into " inside the buffer. It runs once, when the record is complete.
+func (r *record) unescape() {
+	for _, f := range r.escaped {
+		cell := r.b[r.from[f]:r.to[f]]
+		w := 0
+		for i := 0; i < len(cell); i++ {
+			cell[w] = cell[i]
+			w++
+			if cell[i] == '"' && i+1 < len(cell) && cell[i+1] == '"' {
+				i++
+			}
+		}
+		r.to[f] = r.from[f] + int32(w)
+	}
+}
+
+func (r *recordReader) tooLong(open openQuote) *refusal {
+	if open.line > 0 {
+		return brokenQuote(open.line)
+	}
+	return refuse(r.line, "record_too_long", "Line %d is longer than 1 MiB, which no export writes. Download the file again.", r.line)
+}
+
+func brokenQuote(line int) *refusal {
+	return refuse(line, "broken_quote", "The file stops making sense in the middle of line %d: a quote is never closed. Download it again.", line)
+}

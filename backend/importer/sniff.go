@@ -1,0 +1,240 @@
+package importer
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"creatorlift/backend/shop"
+)
+
+// headSize is how much of a file is looked at before the first pass; twice maxRecord, so that a record
+// that is too long is seen as such.
+const headSize = 2 * maxRecord
+
+// maxPreamble is how many records may stand above the header.
+const maxPreamble = 60
+
+// layout is how a file is cut into cells and where its header stands.
+type layout struct {
+	delim   byte
+	newline byte
+	above   int // records above the header
+	header  *header
+	format  *format
+	sure    int // confidence in format
+}
+
+// notATable recognises files that are no text tables by their first bytes. It gives what the file is
+// and what to do, both empty if it may be a table.
+func notATable(head []byte) (what, do string) {
+	is := func(marks ...string) bool {
+		for _, m := range marks {
+			if bytes.HasPrefix(head, []byte(m)) {
+				return true
+			}
+		}
+		return false
+	}
+	const dropCSV = "Drop CSV exports here."
+	lower := bytes.ToLower(trim(head[:min(len(head), 512)]))
+	switch {
+	case is("PK\x03\x04") && (bytes.Contains(head, []byte("xl/")) || bytes.Contains(head, []byte("[Content_Types].xml"))):
+		return "an Excel workbook", "Workbooks cannot be read yet: open it, choose Save as, CSV UTF-8, and drop that file. If it holds long order ids, ask the shop for a CSV export instead, because Excel damages them."
+	case is("PK\x03\x04", "PK\x05\x06"):
+		return "a zip folder", "Unpack it and drop the CSV files inside."
+	case is("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
+		return "an old Excel workbook", "Open it, choose Save as, CSV UTF-8, and drop that file."
+	case is("%PDF"):
+		return "a PDF", "Ask the shop for the same report as CSV."
+	case is("\x89PNG", "\xff\xd8\xff", "GIF8", "BM\x36", "II*\x00", "MM\x00*"), is("RIFF") && bytes.Contains(head[:min(len(head), 16)], []byte("WEBP")),
+		len(head) > 12 && bytes.Equal(head[4:8], []byte("ftyp")):
+		return "a picture or a film", dropCSV
+	case is("SQLite format 3\x00"):
+		return "a database", dropCSV
+	case bytes.HasPrefix(lower, []byte("<!doctype")), bytes.HasPrefix(lower, []byte("<html")):
+		return "a web page", "The shop may have asked you to sign in again: download the export once more."
+	case bytes.HasPrefix(lower, []byte("<?xml")):
+		return "an XML file", dropCSV
+	case bytes.HasPrefix(lower, []byte("{")), bytes.HasPrefix(lower, []byte("[{")):
+		return "a JSON file", dropCSV
+	case is("\x1f\x8b"):
+		return "a packed file inside a packed file", "Unpack it and drop the CSV file inside."
+	case controls(head):
+		return "not a text file", dropCSV
+	}
+	return "", ""
+}
+
+// controls reports bytes that no text has: more than one control character in a hundred.
+func controls(head []byte) bool {
+	sample := head[:min(len(head), 8192)]
+	odd := 0
+	for _, c := range sample {
+		if c < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f' && c != 0x1a {
+			odd++
+		}
+	}
+	return odd*100 > len(sample)
+}
+
+// sniffer looks for the header of a known format at the start of a decoded file.
+type sniffer struct {
+	formats []*format
+	m       *Mapping
+	whole   bool // the sample is the whole file
+	best    layout
+	guess   layout // the most table-like reading, for files of no known format
+	score   int
+	rows    int // records that are not blank, in guess
+	broken  *refusal
+	nearest []string // mapped headers missing in the row that has most of them
+}
+
+// find tries each delimiter. The first of equally good readings wins.
+func (s *sniffer) find(sample []byte) {
+	newline := byte('\n')
+	if bytes.IndexByte(sample, '\n') < 0 && bytes.IndexByte(sample, '\r') >= 0 {
+		newline = '\r'
+	}
+	for _, delim := range []byte{',', ';', '\t', '|'} {
+		s.try(sample, layout{delim: delim, newline: newline})
+	}
+}
+
+func (s *sniffer) try(sample []byte, l layout) {
+	rr := newRecordReader(bytes.NewReader(sample), l.delim, l.newline)
+	widths, filled := map[int]int{}, 0
+	var heads []*header
+	for ; l.above < maxPreamble; l.above++ {
+		rec, err := rr.next()
+		if bad, ok := err.(*refusal); ok && s.broken == nil && (s.whole || rr.end-rr.pos > maxRecord) {
+			s.broken = bad
+		}
+		if err != nil {
+			break
+		}
+		if rec.len() > 2000 || rec.blank() {
+			continue
+		}
+		filled++
+		widths[rec.len()]++
+		l.header = newHeader(rec)
+		heads = append(heads, l.header)
+		s.match(l)
+	}
+	for width, n := range widths {
+		score := n * min(width-1, 10)
+		if score > s.score || (score == s.score && score > 0 && width > len(s.guess.header.names)) {
+			s.score, s.rows, s.guess = score, filled, l
+			for _, h := range heads {
+				if len(h.names) == width {
+					s.guess.header = h
+					break
+				}
+			}
+		}
+	}
+	if s.guess.header == nil && filled > 0 {
+		s.rows, s.guess = filled, l
+		s.guess.header = heads[0]
+	}
+}
+
+func (s *sniffer) match(l layout) {
+	n := names{head: l.header, m: s.m}
+	if s.m != nil && len(s.m.Columns) > 0 {
+		missing := s.m.missingIn(l.header)
+		if s.nearest == nil || len(missing) < len(s.nearest) {
+			s.nearest = missing
+		}
+		if len(missing) > 0 {
+			return
+		}
+	}
+	for _, f := range s.formats {
+		if sure := f.recognise(n); sure > s.best.sure {
+			s.best = l
+			s.best.format, s.best.sure = f, sure
+		}
+	}
+}
+
+// verdict gives the layout, or why there is none: a *refusal, a *unknown, or a *shop.Error about the
+// mapping.
+func (s *sniffer) verdict(name string) (layout, error) {
+	switch {
+	case s.best.format != nil:
+		return s.best, s.checkTwice(name)
+	case s.broken != nil:
+		return layout{}, s.broken
+	case s.rows == 0:
+		return layout{}, refuse(0, "empty_file", "%s has no rows.", name)
+	case s.score == 0:
+		return layout{}, refuse(0, "not_a_table", "%s is not a table: its lines have no columns. Drop CSV exports here.", name)
+	case len(s.nearest) > 0:
+		return layout{}, mapError("map_header_missing", "%s has no column %s, which the mapping names.", name, strings.Join(s.nearest, ", "))
+	case s.rows == 1:
+		return layout{}, headerOnly(name)
+	}
+	return layout{}, &unknown{columns: s.guess.header.names}
+}
+
+// checkTwice refuses a file in which a column that counts stands twice: nobody can tell which is meant.
+func (s *sniffer) checkTwice(name string) error {
+	n := names{head: s.best.header, m: s.m}
+	for _, c := range s.best.format.columns {
+		if i := n.at(c.name); i >= 0 && s.best.header.twice[fold(s.best.header.names[i])] {
+			return refuse(0, "duplicate_column", "%s has the column “%s” twice. Delete or rename one of them.", name, s.best.header.names[i])
+		}
+	}
+	return nil
+}
+
+func headerOnly(name string) *refusal {
+	return refuse(0, "header_only", "%s has column names but no rows. Was the date range empty?", name)
+}
+
+// unknown is a table of no known format.
+type unknown struct{ columns []string }
+
+func (u *unknown) Error() string { return fmt.Sprintf("importer: %d unknown columns", len(u.columns)) }
+
+// choices lists the columns for a mapping by hand. What looks like an address is no column name but a
+// buyer in a file without header.
+func (u *unknown) choices() []string {
+	out := make([]string, 0, len(u.columns))
+	for i, name := range u.columns {
+		if name == "" || strings.ContainsRune(name, '@') {
+			name = fmt.Sprintf("column %d", i+1)
+		}
+		out = append(out, clean(name))
+	}
+	return out
+}
+
+// formatsFor narrows the list to what the caller asks for.
+func formatsFor(opt Options) ([]*format, error) {
+	all := formats
+	if opt.Format != "" {
+		all = nil
+		var ids []string
+		for _, f := range formats {
+			ids = append(ids, f.ID)
+			if f.ID == opt.Format {
+				all = []*format{f}
+			}
+		}
+		if all == nil {
+			return nil, &shop.Error{Code: "unknown_format", Message: fmt.Sprintf("There is no format called %q.", opt.Format),
+				Hint: "Known are " + strings.Join(ids, ", ") + "."}
+		}
+	}
+	if opt.Map == nil {
+		return all, nil
+	}
+	if err := opt.Map.check(); err != nil {
+		return nil, err
+	}
+	return opt.Map.candidates(all)
+}

@@ -1,0 +1,186 @@
+package importer
+
+import (
+	"fmt"
+
+	"creatorlift/backend/shop"
+)
+
+// table is one file during the emitting pass, as its rowReader sees it: the columns, what the profile
+// decided, and where documents and rejections go.
+type table struct {
+	opt      Options
+	format   *format
+	names    names
+	rep      *Report
+	emitDoc  func(*shop.Doc) error
+	cal      calendar
+	comma    bool // the decimal sign is the comma
+	decimals int  // of the currency
+	words    words
+	fixed    [][]byte // values the mapping sets
+	dated    int      // the first date column, -1 for none
+}
+
+// col finds a column by the format's name for it: a position, none, or a constant.
+func (t *table) col(name string) int {
+	if value := t.names.constant(name); value != "" {
+		t.fixed = append(t.fixed, []byte(value))
+		return -1 - len(t.fixed)
+	}
+	return t.names.at(name)
+}
+
+// emit hands on a document whose lines came from that many records, adding amount to the file's sum.
+func (t *table) emit(d *shop.Doc, amount shop.Cents) error {
+	sum, err := shop.AddCents(t.rep.AmountMinor, amount)
+	if err != nil {
+		return &shop.Error{Code: hugeNumber, Message: fmt.Sprintf("The amounts of %s up to line %d add up to more than can be kept.", t.opt.Name, d.Lines[0].Row),
+			Hint: "Check whether the file's amounts are right."}
+	}
+	if err := t.emitDoc(d); err != nil {
+		return err
+	}
+	t.rep.AmountMinor = sum
+	t.rep.Emitted += len(d.Lines)
+	for i := range d.Lines {
+		t.rep.span(d.Lines[i].Day)
+	}
+	return nil
+}
+
+// reject takes one record out, with its reason.
+func (t *table) reject(line int, f *flaw) {
+	t.rep.Rejected++
+	t.rep.note(Issue{Line: line, Column: max(f.column+1, 0), Code: f.code, Message: f.message})
+}
+
+// title is a column's name for messages.
+func (t *table) title(col int) string {
+	if col >= 0 && col < len(t.names.head.names) {
+		return fmt.Sprintf("Column “%s”", t.names.head.names[col])
+	}
+	return "The mapping"
+}
+
+func (t *table) flaw(col int, code, says string) *flaw {
+	return &flaw{column: col, code: code, message: t.title(col) + " " + says}
+}
+
+// row is one record with the table it belongs to. Its bytes are valid until the next record.
+type row struct {
+	rec *record
+	t   *table
+}
+
+func (r row) line() int { return r.rec.line }
+
+// raw gives a cell without spaces around it, empty where the file has no such column.
+func (r row) raw(col int) []byte {
+	if col < -1 {
+		return r.t.fixed[-2-col]
+	}
+	return trim(r.rec.cell(col))
+}
+
+// text gives a cell as a string.
+func (r row) text(col int) string { return r.t.words.of(r.raw(col)) }
+
+// id gives a cell that names something. Excel turns long ids into 5.76E+18 and so loses them.
+func (r row) id(col int) (string, *flaw) {
+	cell := r.raw(col)
+	if len(cell) > 1 && cell[0] == '\'' {
+		cell = cell[1:]
+	}
+	if len(cell) > 3 && cell[0] >= '0' && cell[0] <= '9' && damagedID(cell) {
+		return "", r.t.flaw(col, "id_damaged", "holds an id that a spreadsheet has shortened (such as 5.76E+18). "+
+			"Download the file again and drop it here without opening it first.")
+	}
+	return clean(string(cell)), nil
+}
+
+// damagedID reports 5.76E+18, 5,76E+18 and 5E+18. The sign is part of it: 85E12 may be a SKU.
+func damagedID(cell []byte) bool {
+	i := 0
+	for i < len(cell) && (isDigit(rune(cell[i])) || cell[i] == '.' || cell[i] == ',') {
+		i++
+	}
+	if i+2 >= len(cell) || cell[i]|0x20 != 'e' || cell[i+1] != '+' {
+		return false
+	}
+	for _, c := range cell[i+2:] {
+		if !isDigit(rune(c)) {
+			return false
+		}
+	}
+	return true
+}
+
+// empty reports whether a cell holds no value.
+func (r row) empty(col int) bool { return missing(r.raw(col)) }
+
+// number reads an amount or count exactly; 0 for an empty cell.
+func (r row) number(col int) (number, *flaw) {
+	cell := r.raw(col)
+	if missing(cell) {
+		return number{}, nil
+	}
+	n, code := parseNumber(cell, r.t.comma)
+	if code != "" {
+		return n, r.t.numberFlaw(col, code)
+	}
+	return n, nil
+}
+
+// cents reads an amount in minor units, halves to even; 0 for an empty cell.
+func (r row) cents(col int) (shop.Cents, *flaw) {
+	n, f := r.number(col)
+	if f != nil {
+		return 0, f
+	}
+	c, ok := n.cents(r.t.decimals)
+	if !ok {
+		return 0, r.t.numberFlaw(col, hugeNumber)
+	}
+	return c, nil
+}
+
+// count reads a whole number; what is sold by weight is rounded, halves to even. 0 for an empty cell.
+func (r row) count(col int) (int64, *flaw) {
+	n, f := r.number(col)
+	if f != nil {
+		return 0, f
+	}
+	c, ok := n.cents(0)
+	if !ok {
+		return 0, r.t.numberFlaw(col, hugeNumber)
+	}
+	return int64(c), nil
+}
+
+func (t *table) numberFlaw(col int, code string) *flaw {
+	switch code {
+	case damagedNumber:
+		return t.flaw(col, code, "holds a number in scientific notation, so digits are lost.")
+	case hugeNumber:
+		return t.flaw(col, code, "holds a number that is too large or has too many digits.")
+	}
+	return t.flaw(col, code, "does not hold a number.")
+}
+
+func (t *table) negative(col int) *flaw {
+	return t.flaw(col, "negative_amount", "holds a negative number, which this export never writes.")
+}
+
+// moment reads a date.
+func (r row) moment(col int) (utc int64, day shop.Day, f *flaw) {
+	cell := r.raw(col)
+	utc, day, ok := r.t.cal.place(cell)
+	if ok {
+		return utc, day, nil
+	}
+	if len(cell) == 0 {
+		return 0, 0, r.t.flaw(col, "missing_date", "holds no date.")
+	}
+	return 0, 0, r.t.flaw(col, "bad_date", "does not hold a date as the rest of the file writes them.")
+}

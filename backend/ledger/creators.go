@@ -1,0 +1,54 @@
+package ledger
+
+import (
+	"creatorlift/backend/shop"
+	"creatorlift/backend/stats"
+)
+
+// ClaimLevel is the level of the ranges of CreatorClaims.
+const ClaimLevel = 0.90
+
+// CreatorCount is what platforms claim for one creator over the period asked for.
+type CreatorCount struct {
+	Creator  string
+	Orders   int // claimed orders that count
+	NetCents shop.Cents
+	Posts    int // 0 where not reported
+}
+
+// CreatorClaim is a CreatorCount with first-month luck removed. Estimate, Lower and Upper are claimed
+// orders a week, the range at ClaimLevel. It is evidence of the kind "claimed": it says what a platform
+// counts, not what the creator caused.
+type CreatorClaim struct {
+	Creator  string     `json:"creator"`
+	Orders   int        `json:"orders"`
+	NetCents shop.Cents `json:"net_cents"`
+	Posts    int        `json:"posts"`
+	Estimate float64    `json:"estimate"`
+	Lower    float64    `json:"lower"`
+	Upper    float64    `json:"upper"`
+}
+
+// CreatorClaims pulls each creator's claimed orders a week towards the group by as much as the group's
+// own spread says is luck (gamma-Poisson empirical Bayes, stats.FitGammaPoisson). The answer keeps the
+// order of in; nil for no creators. It panics if weeks is not positive or a count is negative.
+func CreatorClaims(in []CreatorCount, weeks float64) []CreatorClaim {
+	if len(in) == 0 {
+		return nil
+	}
+	counts := make([]int, len(in))
+	for i, c := range in {
+		counts[i] = c.Orders
+	}
+	prior := stats.FitGammaPoisson(counts, weeks)
+	out := make([]CreatorClaim, len(in))
+	for i, c := range in {
+		out[i] = CreatorClaim{
+			Creator: c.Creator, Orders: c.Orders, NetCents: c.NetCents, Posts: c.Posts,
+			Estimate: prior.Mean(c.Orders, weeks),
+			Lower:    prior.Quantile(c.Orders, weeks, (1-ClaimLevel)/2),
+			Upper:    prior.Quantile(c.Orders, weeks, (1+ClaimLevel)/2),
+		}
+	}
+	return out
+}

@@ -1,0 +1,172 @@
+package panel
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"creatorlift/backend/shop"
+)
+
+// Cadence is the regular step between two periods.
+type Cadence string
+
+// The cadences. Steps is for panels whose periods are numbers (1, 2, 3 or years).
+const (
+	Daily     Cadence = "daily"
+	Weekly    Cadence = "weekly"
+	Monthly   Cadence = "monthly"
+	Quarterly Cadence = "quarterly"
+	Yearly    Cadence = "yearly"
+	Steps     Cadence = "steps"
+)
+
+// Panel is a matrix of units x periods. Y[i][t] is what unit i had in period t; NaN is missing and
+// never zero. Periods are in order and each stands once.
+type Panel struct {
+	Units   []string
+	Labels  []string // the periods as people write them; YYYY-MM-DD for dates
+	Times   []int64  // day number, or the number itself for Steps
+	Cadence Cadence
+	Y       [][]float64
+	Unit    string // what Y is measured in, "USD minor"; "" if the file does not say
+}
+
+// Find returns the row of a unit, -1 if there is none.
+func (p *Panel) Find(unit string) int { return slices.Index(p.Units, unit) }
+
+// At returns the first period at or after the label (a day, or a number for Steps), len(Labels) if
+// there is none. It returns a *shop.Error if the label is not of the panel's kind.
+func (p *Panel) At(label string) (int, error) {
+	at, kind, err := parseTime(label)
+	if err != nil {
+		return 0, err
+	}
+	if (kind == kindNumber) != (p.Cadence == Steps) {
+		return 0, &shop.Error{Code: "bad_day", Message: fmt.Sprintf("%q is not of the same kind as the panel's periods, such as %q.", label, p.Labels[0]), Hint: "Write the period as the panel file does."}
+	}
+	i, _ := slices.BinarySearch(p.Times, at)
+	return i, nil
+}
+
+// After is At for a last period: the first period that lies wholly behind the label.
+func (p *Panel) After(label string) (int, error) {
+	i, err := p.At(label)
+	if err == nil && i < len(p.Times) {
+		if at, _, _ := parseTime(label); p.Times[i] == at {
+			i++
+		}
+	}
+	return i, err
+}
+
+// Season gives the weekday of each period of a daily panel, nil for the others.
+func (p *Panel) Season() []int {
+	if p.Cadence != Daily {
+		return nil
+	}
+	s := make([]int, len(p.Times))
+	for i, t := range p.Times {
+		s[i] = int(shop.Day(t).Weekday())
+	}
+	return s
+}
+
+// Sum adds the rows of the named units; a period in which one of them is missing is missing.
+func (p *Panel) Sum(units []string) []float64 {
+	out := make([]float64, len(p.Labels))
+	for _, u := range units {
+		row := p.Y[p.Find(u)]
+		for t, v := range row {
+			out[t] += v // NaN stays NaN
+		}
+	}
+	return out
+}
+
+type timeKind int
+
+const (
+	kindDate timeKind = iota
+	kindNumber
+)
+
+var dateLayouts = []string{"2006-01-02", "2006-01-02 15:04:05", "2006-01-02T15:04:05", "2006-01-02T15:04:05Z", "2006/01/02", "20060102", "2006-01"}
+
+// parseTime reads a period's label: an ISO date (with a clock at midnight at most), a year and month,
+// or a whole number.
+func parseTime(s string) (int64, timeKind, error) {
+	s = strings.TrimSpace(s)
+	for _, l := range dateLayouts {
+		if t, err := time.Parse(l, s); err == nil {
+			return int64(shop.DayOf(t)), kindDate, nil
+		}
+	}
+	if f, err := strconv.ParseFloat(s, 64); err == nil && f == math.Trunc(f) && math.Abs(f) < 1e9 {
+		return int64(f), kindNumber, nil
+	}
+	return 0, 0, &shop.Error{Code: "bad_day", Message: fmt.Sprintf("%q is not a day", s), Hint: "Write days as YYYY-MM-DD, for example 2026-10-05."}
+}
+
+// cadenceOf finds the regular step. Dates absent from the whole panel are no periods (closed days),
+// so single gaps are allowed; four or more equal gaps in a row that are not the usual one are a
+// second cadence and refused.
+func cadenceOf(times []int64, kind timeKind, labels []string) (Cadence, error) {
+	if len(times) < 2 {
+		return Daily, nil
+	}
+	gaps, count := make([]int64, len(times)-1), map[int64]int{}
+	for i := range gaps {
+		gaps[i] = times[i+1] - times[i]
+		count[gaps[i]]++
+	}
+	usual := gaps[0]
+	for _, g := range gaps {
+		if count[g] > count[usual] || (count[g] == count[usual] && g < usual) {
+			usual = g
+		}
+	}
+	if kind == kindNumber {
+		return Steps, mixed(gaps, func(g int64) bool { return g == usual }, labels)
+	}
+	switch {
+	case usual == 1:
+		return Daily, mixed(gaps, func(g int64) bool { return g == 1 }, labels)
+	case usual == 7:
+		return Weekly, mixed(gaps, func(g int64) bool { return g == 7 }, labels)
+	case usual >= 28 && usual <= 31:
+		return Monthly, mixed(gaps, func(g int64) bool { return g >= 28 && g <= 31 }, labels)
+	case usual >= 90 && usual <= 92:
+		return Quarterly, mixed(gaps, func(g int64) bool { return g >= 90 && g <= 92 }, labels)
+	case usual == 365 || usual == 366:
+		return Yearly, mixed(gaps, func(g int64) bool { return g == 365 || g == 366 }, labels)
+	}
+	return "", &shop.Error{Code: "no_cadence", Message: fmt.Sprintf("The periods are usually %d days apart, which is no regular day, week, month, quarter or year.", usual), Hint: "Give one row per day or per week."}
+}
+
+func mixed(gaps []int64, usual func(int64) bool, labels []string) error {
+	run := 0
+	for i, g := range gaps {
+		switch {
+		case usual(g):
+			run = 0
+		case i > 0 && gaps[i-1] == g:
+			run++
+		default:
+			run = 1
+		}
+		if run >= 4 {
+			return &shop.Error{Code: "mixed_cadence", Message: fmt.Sprintf("The step between periods changes near %s: days and longer steps are mixed.", labels[i]), Hint: "Give all periods in one step, days or weeks."}
+		}
+	}
+	return nil
+}
+
+// Within reports whether the label lies less than step after the panel's last period.
+func (p *Panel) Within(label string, step int64) bool {
+	at, _, err := parseTime(label)
+	return err == nil && at < p.Times[len(p.Times)-1]+step
+}

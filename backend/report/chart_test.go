@@ -1,0 +1,120 @@
+package report
+
+import (
+	"encoding/json"
+	"math"
+	"strings"
+	"testing"
+
+	"creatorlift/backend/experiment"
+)
+
+func charted() map[string]Option {
+	d := document()
+	t := d.Tests[0]
+	return map[string]Option{
+		"observed": ObservedChart(t), "cumulative": CumulativeChart(t), "placebo": PlaceboChart(t), "range": RangeChart(t),
+		"creators": CreatorsChart(creators(5), creatorScale(creators(5))), "claims": ClaimsChart(d),
+	}
+}
+
+func TestChartOptions(t *testing.T) {
+	t.Parallel()
+	for name, o := range charted() {
+		b := marshalled(t, o)
+		golden(t, "chart_"+name+".json", b)
+		if s := string(b); strings.Contains(s, "function") || strings.Contains(s, "__f__") || strings.Contains(s, "=>") {
+			t.Errorf("%s holds a script", name)
+		}
+	}
+}
+
+// Every option can be drawn, and nothing it draws leaves its box.
+func TestChartsAreDrawn(t *testing.T) {
+	t.Parallel()
+	r, err := newRenderer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, o := range charted() {
+		sc, err := r.scene(o, 600, 200)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		texts := 0
+		for _, m := range sc.marks {
+			if m.text != nil {
+				texts++
+			}
+			if m.text != nil || m.clip != nil {
+				continue
+			}
+			for _, p := range flatten(m.outline) {
+				if p.x < -6 || p.x > 606 || p.y < -12 || p.y > 212 || math.IsNaN(p.x+p.y) {
+					t.Errorf("%s: a mark at %v", name, p)
+				}
+			}
+		}
+		if texts == 0 && name != "creators" {
+			t.Errorf("%s has no words", name)
+		}
+	}
+}
+
+func TestColourFollowsTheRange(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		lower, upper float64
+		want         string
+	}{{1, 2, "effect"}, {-2, -1, "bad"}, {-1, 1, "unsure"}, {0, 1, "unsure"}} {
+		a := octoberAnswer(experiment.GradeC)
+		a.Total = &experiment.Total{Effect: (c.lower + c.upper) / 2, Lower: c.lower, Upper: c.upper}
+		if s := string(marshalled(t, RangeChart(judged("", "", a)))); !strings.Contains(s, token(c.want)) {
+			t.Errorf("%v to %v is not %s", c.lower, c.upper, c.want)
+		}
+	}
+}
+
+func TestChartsOfMissingParts(t *testing.T) {
+	t.Parallel()
+	none := judged("", "", experiment.Answer{Status: experiment.StatusNotEstimable})
+	if ObservedChart(none) != nil || CumulativeChart(none) != nil || PlaceboChart(none) != nil || RangeChart(none) != nil {
+		t.Error("an answer without numbers must give no chart")
+	}
+	if CreatorsChart(nil, 0) != nil || ClaimsChart(Document{Tests: []Test{none}}) != nil {
+		t.Error("no creators, no claims: no chart")
+	}
+	gaps := octoberAnswer(experiment.GradeC)
+	for i := range gaps.Days {
+		gaps.Days[i].Lower, gaps.Days[i].Upper = nil, nil
+		if i%5 == 0 {
+			gaps.Days[i].Observed = nil
+		}
+	}
+	o := ObservedChart(judged("", "", gaps))
+	if b, err := json.Marshal(o); err != nil || !strings.Contains(string(b), "null") {
+		t.Errorf("a missing day must stay missing (%v)", err)
+	}
+}
+
+func TestNiceTicks(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ lo, hi float64 }{{0, 1}, {820, 2310}, {-4.2, 13.2}, {-0.0003, 0.0001}, {1e7, 9e7}, {5, 5}, {0, 0}} {
+		got := niceTicks(c.lo, c.hi)
+		n := len(got.values())
+		if got.min > c.lo || got.max < c.hi || n < 3 || n > 7 {
+			t.Errorf("%v to %v: %+v with %d ticks", c.lo, c.hi, got, n)
+		}
+	}
+}
+
+func TestTokensHoldEveryColour(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"text", "text2", "text3", "line", "lineStrong", "control", "sunken", "surface", "primary", "onPrimary", "observed",
+		"anyway", "anywayBand", "effect", "effectBand", "unsure", "unsureBand", "bad", "badSoft", "claimed", "gradeA", "gradeB", "gradeC", "gradeD"} {
+		if _, err := parseHex(token(name)); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

@@ -1,0 +1,217 @@
+package stats
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// series makes n days with weekdays, a drifting level and noise, and k controls that share the drift.
+func series(seed uint64, n, pre, k int) BaselineInput {
+	rng := rand.New(rand.NewPCG(seed, 4))
+	in := BaselineInput{Pre: pre, Y: make([]float64, n), Season: make([]int, n), X: make([][]float64, k)}
+	for i := range in.X {
+		in.X[i] = make([]float64, n)
+	}
+	level := 100.0
+	for t := range n {
+		level += .8 * rng.NormFloat64()
+		in.Season[t] = t % 7
+		in.Y[t] = level + 10*math.Sin(float64(t%7)) + 5*rng.NormFloat64()
+		for i := range in.X {
+			in.X[i][t] = level + 6*rng.NormFloat64()
+		}
+	}
+	return in
+}
+
+func total(t *testing.T, in BaselineInput) Mixture {
+	t.Helper()
+	f, err := BaselineTotal(in, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f.Total
+}
+
+func near(a, b, tol float64) bool { return math.Abs(a-b) <= tol*(1+math.Abs(b)) }
+
+func TestBaselineInvariances(t *testing.T) {
+	t.Parallel()
+	in := series(1, 80, 66, 3)
+	base := total(t, in)
+	scaled := in
+	scaled.Y = make([]float64, len(in.Y))
+	for i, v := range in.Y {
+		scaled.Y[i] = 3*v + 1000
+	}
+	got := total(t, scaled)
+	if want := 3*base.Mean() + 14*1000; !near(got.Mean(), want, 1e-9) {
+		t.Errorf("scaled and shifted: mean %v, want %v", got.Mean(), want)
+	}
+	if want := 3 * base.SD(); !near(got.SD(), want, 1e-9) {
+		t.Errorf("scaled and shifted: sd %v, want %v", got.SD(), want)
+	}
+	turned := in
+	turned.X = [][]float64{in.X[2], in.X[0], in.X[1]}
+	if got := total(t, turned); !near(got.Mean(), base.Mean(), 1e-9) || !near(got.SD(), base.SD(), 1e-9) {
+		t.Errorf("another order of controls: %v +- %v, want %v +- %v", got.Mean(), got.SD(), base.Mean(), base.SD())
+	}
+	later := in
+	later.Y = append([]float64{}, in.Y...)
+	for i := in.Pre; i < len(later.Y); i++ {
+		later.Y[i] = math.NaN()
+	}
+	if got := total(t, later); got.Mean() != base.Mean() {
+		t.Error("the test's own sales changed the forecast")
+	}
+}
+
+// The forecast at one grid point, written slowly: joint normal, full inverse, no Cholesky.
+func TestBaselineAgainstExplicitInverse(t *testing.T) {
+	t.Parallel()
+	in := series(2, 56, 45, 2)
+	in.Y[10] = math.NaN()
+	target := make([]bool, 11)
+	for i := range target {
+		target[i] = i != 3
+	}
+	m, err := newBaselineModel(in, target)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := GridPoint{Level: .06, AR: .3, Ridge: .3}
+	got := m.fit(g, true)
+	P := len(m.obs)
+	K := mat.NewDense(P, P, nil)
+	for i := range P {
+		for j := range P {
+			K.Set(i, j, m.cov(g, m.obs[i], m.obs[j]))
+		}
+	}
+	var inv mat.Dense
+	if err := inv.Inverse(K); err != nil {
+		t.Fatal(err)
+	}
+	z := mat.NewVecDense(P, m.z)
+	Q := mat.Inner(z, &inv, z)
+	k, prior := mat.NewVecDense(P, nil), 0.0
+	for j, on := range target {
+		if !on {
+			continue
+		}
+		for i, s := range m.obs {
+			k.SetVec(i, k.AtVec(i)+m.cov(g, s, in.Pre+j))
+		}
+		for i, also := range target {
+			if also {
+				prior += m.cov(g, in.Pre+i, in.Pre+j)
+			}
+		}
+	}
+	loc := mat.Inner(k, &inv, z)
+	scale := math.Sqrt((prior - mat.Inner(k, &inv, k)) * (noiseScale + Q/2) / (noiseShape + float64(P)/2))
+	if last := len(got.cumLoc) - 1; !near(got.cumLoc[last], loc, 1e-7) || !near(got.cumSc[last], scale, 1e-7) {
+		t.Errorf("running sum: got %v +- %v, want %v +- %v", got.cumLoc[last], got.cumSc[last], loc, scale)
+	}
+	short := m.fit(g, false)
+	if !near(short.totalLoc, loc, 1e-7) || !near(short.totalSc, scale, 1e-7) {
+		t.Errorf("total alone: got %v +- %v, want %v +- %v", short.totalLoc, short.totalSc, loc, scale)
+	}
+}
+
+func TestBaselineOddControls(t *testing.T) {
+	t.Parallel()
+	plain := series(3, 70, 56, 1)
+	for name, extra := range map[string][]float64{
+		"constant": constant(70, 5), "a copy": plain.X[0], "all missing": constant(70, math.NaN()), "zero": constant(70, 0),
+	} {
+		in := plain
+		in.X = [][]float64{plain.X[0], extra}
+		m := total(t, in)
+		if math.IsNaN(m.Mean()) || !(m.SD() > 0) {
+			t.Errorf("%s control: %v +- %v", name, m.Mean(), m.SD())
+		}
+	}
+}
+
+func constant(n int, v float64) []float64 {
+	out := make([]float64, n)
+	for i := range out {
+		out[i] = v
+	}
+	return out
+}
+
+func TestBaselineConstantHistory(t *testing.T) {
+	t.Parallel()
+	if _, err := Baseline(BaselineInput{Y: constant(60, 8), Pre: 50}, nil); err != ErrNoVariation {
+		t.Errorf("got %v, want ErrNoVariation", err)
+	}
+}
+
+// An event seen in the history is expected again under the same number; one that is new makes the
+// range wider.
+func TestBaselineEvents(t *testing.T) {
+	t.Parallel()
+	in := series(4, 90, 76, 0)
+	in.Events = make([]int, 90)
+	for _, d := range []int{20, 21, 22, 50, 51, 52} {
+		in.Y[d] += 60
+		in.Events[d] = 1
+	}
+	none := total(t, in)
+	in.Events[80], in.Events[81] = 1, 1
+	again := total(t, in)
+	if lift := again.Mean() - none.Mean(); lift < 90 || lift > 130 {
+		t.Errorf("two promotion days are expected to bring %v, want about 120", lift)
+	}
+	in.Events[80], in.Events[81] = 2, 2
+	if fresh := total(t, in); fresh.SD() < 1.1*again.SD() {
+		t.Errorf("an event never seen before: sd %v, with a known one %v", fresh.SD(), again.SD())
+	}
+}
+
+func TestMixtureQuantileInvertsCDF(t *testing.T) {
+	t.Parallel()
+	m := Mixture{Weight: []float64{.2, .5, .3}, Loc: []float64{-1, 0, 7}, Scale: []float64{.1, 2, 1}, DF: 9}
+	for _, p := range []float64{.001, .025, .2, .5, .9, .975, .9999} {
+		if got := m.CDF(m.Quantile(p)); !near(got, p, 1e-8) {
+			t.Errorf("CDF(Quantile(%v)) = %v", p, got)
+		}
+	}
+}
+
+// Simulated quiet months from the model's own family: 95 % intervals miss about 5 %.
+func TestBaselineHoldsItsLevel(t *testing.T) {
+	t.Parallel()
+	const runs = 120
+	missed := 0
+	for s := range runs {
+		in := series(uint64(100+s), 84, 70, 0)
+		m := total(t, in)
+		var actual float64
+		for _, v := range in.Y[in.Pre:] {
+			actual += v
+		}
+		if p := m.CDF(actual); p < .025 || p > .975 {
+			missed++
+		}
+	}
+	// Binomial: 5 % of 120 is 6, sd 2.4.
+	if missed > 13 {
+		t.Errorf("%d of %d quiet windows outside the 95 %% interval", missed, runs)
+	}
+}
+
+func BenchmarkBaseline180x6(b *testing.B) {
+	in := series(9, 208, 180, 6)
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Baseline(in, nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,69 @@
+package stats
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// Mixture is a weighted mixture of Student-t distributions with common degrees of freedom.
+// Weights are >= 0 and sum to 1; Scale is the t's scale, not its standard deviation.
+type Mixture struct {
+	Weight, Loc, Scale []float64
+	DF                 float64
+}
+
+// Mean is the mean of the mixture (DF > 1).
+func (m Mixture) Mean() float64 {
+	var s float64
+	for i, w := range m.Weight {
+		s += w * m.Loc[i]
+	}
+	return s
+}
+
+// SD is the standard deviation of the mixture (DF > 2).
+func (m Mixture) SD() float64 {
+	mu, v := m.Mean(), 0.0
+	for i, w := range m.Weight {
+		d := m.Loc[i] - mu
+		v += w * (m.Scale[i]*m.Scale[i]*m.DF/(m.DF-2) + d*d)
+	}
+	return math.Sqrt(v)
+}
+
+// CDF is the probability of a value at most x.
+func (m Mixture) CDF(x float64) float64 {
+	t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: m.DF}
+	var p float64
+	for i, w := range m.Weight {
+		if w > 0 {
+			p += w * t.CDF((x-m.Loc[i])/m.Scale[i])
+		}
+	}
+	return p
+}
+
+// Quantile inverts CDF by bisection to a relative width of 1e-10 of the mixture's SD.
+func (m Mixture) Quantile(p float64) float64 {
+	mu, sd := m.Mean(), m.SD()
+	lo, hi := mu-2*sd, mu+2*sd
+	for m.CDF(lo) > p {
+		lo -= 2 * (mu - lo)
+	}
+	for m.CDF(hi) < p {
+		hi += 2 * (hi - mu)
+	}
+	for hi-lo > 1e-10*sd && hi > lo {
+		mid := lo + (hi-lo)/2
+		if mid == lo || mid == hi {
+			break
+		}
+		if m.CDF(mid) < p {
+			lo = mid
+		} else {
+			hi = mid
+		}
+	}
+	return lo + (hi-lo)/2
+}

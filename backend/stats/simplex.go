@@ -1,0 +1,176 @@
+package stats
+
+import (
+	"errors"
+	"math"
+
+	"gonum.org/v1/gonum/blas"
+	"gonum.org/v1/gonum/blas/blas64"
+	"gonum.org/v1/gonum/lapack/lapack64"
+	"gonum.org/v1/gonum/mat"
+)
+
+// ErrNotConverged is returned by a solver that reached its iteration limit.
+var ErrNotConverged = errors.New("stats: the solver did not converge")
+
+// SimplexLS minimises w'Gw/2 - b'w over w >= 0, sum(w) = 1: the weights of a synthetic control with
+// Gram matrix G of the controls and b their products with the treated series.
+//
+// G is k x k, symmetric, positive semidefinite; b has length k >= 1. A ridge of 1e-9 of G's mean
+// diagonal makes the answer unique. Returns ErrNotConverged with the last iterate after 10 k + 100 steps.
+// Source: Lawson & Hanson (1974) chapter 23, active set, with the equality constraint kept by a
+// bordered system (Abadie, Diamond & Hainmueller 2010 for the problem).
+func SimplexLS(G mat.Symmetric, b []float64) ([]float64, error) {
+	k := len(b)
+	if n := G.SymmetricDim(); n != k || k == 0 {
+		panic("stats: SimplexLS: shapes do not agree")
+	}
+	s := &simplexState{G: make([]float64, k*k), b: b, w: make([]float64, k), in: make([]bool, k)}
+	for i := range k {
+		for j := range k {
+			s.G[i*k+j] = G.At(i, j)
+		}
+		s.ridge += 1e-9 * G.At(i, i) / float64(k)
+	}
+	for i := range k {
+		s.G[i*k+i] += math.Max(s.ridge, 1e-300)
+	}
+	first := s.bestVertex()
+	s.w[first], s.in[first], s.free = 1, true, []int{first}
+	for range 10*k + 100 {
+		j, gain := s.entering()
+		if j < 0 || gain <= 1e-10*(s.scale()+1e-300) {
+			return s.w, nil
+		}
+		s.in[j], s.free = true, append(s.free, j)
+		if !s.descend() {
+			return s.w, nil
+		}
+	}
+	return s.w, ErrNotConverged
+}
+
+type simplexState struct {
+	G     []float64 // k x k
+	b, w  []float64
+	in    []bool
+	free  []int // indices that may be positive
+	ridge float64
+}
+
+func (s *simplexState) g(i, j int) float64 { return s.G[i*len(s.b)+j] }
+
+func (s *simplexState) bestVertex() int {
+	best, at := math.Inf(1), 0
+	for i := range s.b {
+		if f := s.g(i, i)/2 - s.b[i]; f < best {
+			best, at = f, i
+		}
+	}
+	return at
+}
+
+func (s *simplexState) scale() float64 {
+	var m float64
+	for _, i := range s.free {
+		m = math.Max(m, math.Abs(s.g(i, i)))
+	}
+	return m
+}
+
+// gradient of coordinate i at w.
+func (s *simplexState) gradient(i int) float64 {
+	d, row := -s.b[i], s.G[i*len(s.b):]
+	for _, j := range s.free {
+		d += row[j] * s.w[j]
+	}
+	return d
+}
+
+// entering finds the coordinate whose increase, paid for by the others, lowers the objective most.
+func (s *simplexState) entering() (int, float64) {
+	var lambda float64
+	for _, i := range s.free {
+		lambda += s.w[i] * s.gradient(i)
+	}
+	best, at := 0.0, -1
+	for i := range s.b {
+		if s.in[i] {
+			continue
+		}
+		if gain := lambda - s.gradient(i); gain > best {
+			best, at = gain, i
+		}
+	}
+	return at, best
+}
+
+// descend moves to the minimum over the free set, dropping coordinates that would turn negative.
+// It reports whether the last coordinate that entered could stay (false ends the search: round-off).
+func (s *simplexState) descend() bool {
+	entered := s.free[len(s.free)-1]
+	for {
+		v, ok := s.solve()
+		if !ok {
+			s.drop(len(s.free) - 1)
+			return false
+		}
+		step, out := 1.0, -1
+		for a, i := range s.free {
+			if v[a] <= 0 && s.w[i]-v[a] > 0 {
+				if r := s.w[i] / (s.w[i] - v[a]); r < step {
+					step, out = r, a
+				}
+			}
+		}
+		for a, i := range s.free {
+			s.w[i] += step * (v[a] - s.w[i])
+		}
+		if out < 0 {
+			return true
+		}
+		gone := s.free[out]
+		s.drop(out)
+		if gone == entered {
+			return false
+		}
+	}
+}
+
+func (s *simplexState) drop(at int) {
+	i := s.free[at]
+	s.w[i], s.in[i] = 0, false
+	s.free = append(s.free[:at], s.free[at+1:]...)
+}
+
+// solve minimises over the free set with sum 1 and no signs: with u = F^-1 b and e = F^-1 1 the
+// minimum is u + e (1 - sum u)/sum e.
+func (s *simplexState) solve() ([]float64, bool) {
+	k := len(s.free)
+	F := blas64.Symmetric{N: k, Stride: k, Uplo: blas.Upper, Data: make([]float64, k*k)}
+	rhs := blas64.General{Rows: k, Cols: 2, Stride: 2, Data: make([]float64, 2*k)}
+	for a, i := range s.free {
+		for c := a; c < k; c++ {
+			F.Data[a*k+c] = s.g(i, s.free[c])
+		}
+		rhs.Data[2*a], rhs.Data[2*a+1] = s.b[i], 1
+	}
+	U, ok := lapack64.Potrf(F)
+	if !ok {
+		return nil, false
+	}
+	lapack64.Potrs(U, rhs)
+	var su, se float64
+	for a := range k {
+		su += rhs.Data[2*a]
+		se += rhs.Data[2*a+1]
+	}
+	v := make([]float64, k)
+	for a := range k {
+		v[a] = rhs.Data[2*a] + rhs.Data[2*a+1]*(1-su)/se
+		if math.IsNaN(v[a]) {
+			return nil, false
+		}
+	}
+	return v, true
+}

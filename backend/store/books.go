@@ -1,0 +1,219 @@
+package store
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"creatorlift/backend/shop"
+)
+
+// booksCap bounds the sums and the unit names that an import holds in memory. Beyond it days are
+// summed one by one from the tables.
+const booksCap = 400_000
+
+// books keeps the daily totals right. While a file streams in, the days that only it touches are
+// summed as the lines pass; every other touched day is summed again from the current lines.
+type books struct {
+	c        *conn
+	firstNew int64 // versions below it were there before this import
+	days     map[shop.Day]*book
+	names    []string
+	unitOf   map[string]int32
+	unitByID [3]map[int64]int32 // place, item, label
+	cells    int
+	fold     fold
+}
+
+// book is one day. A spoiled book knows only that its day was touched.
+type book struct {
+	spoiled bool
+	orders  intSet
+	index   map[cellKey]int32
+	cells   []cell
+}
+
+type cellKey struct {
+	by       By
+	evidence shop.Evidence
+	currency int32 // index of the name
+	unit     int32
+}
+
+type cell struct {
+	net, gross, refund shop.Cents
+	orders, units      int64
+}
+
+// posting is one line that counts, as the totals see it. units are those of By, in its order.
+type posting struct {
+	units              [4]int32
+	net, gross, refund shop.Cents
+	quantity           int64
+}
+
+func newBooks(c *conn, firstNew int64) *books {
+	b := &books{c: c, firstNew: firstNew, days: map[shop.Day]*book{}, unitOf: map[string]int32{}}
+	b.forget()
+	return b
+}
+
+// forget empties the unit names. No book may hold sums then.
+func (b *books) forget() {
+	clear(b.unitOf)
+	b.names = b.names[:0]
+	for i := range b.unitByID {
+		b.unitByID[i] = map[int64]int32{}
+	}
+}
+
+func (b *books) unit(name string) int32 {
+	if u, ok := b.unitOf[name]; ok {
+		return u
+	}
+	name = strings.Clone(name)
+	b.names = append(b.names, name)
+	b.unitOf[name] = int32(len(b.names) - 1)
+	return int32(len(b.names) - 1)
+}
+
+func (b *books) book(day shop.Day) *book {
+	k, ok := b.days[day]
+	if !ok {
+		k = newBook()
+		b.days[day] = k
+	}
+	return k
+}
+
+func newBook() *book { return &book{index: map[cellKey]int32{}} }
+
+// spoil marks a day as one that must be summed again.
+func (b *books) spoil(day shop.Day) {
+	k := b.book(day)
+	b.cells -= len(k.cells)
+	*k = book{spoiled: true}
+}
+
+// enter adds the lines of a document that is new. An order that reaches a day in two pieces cannot be
+// counted as it passes, so its day is spoiled.
+func (b *books) enter(orderID string, f FileInfo, parts []part) error {
+	if b.cells > booksCap || len(b.names) > booksCap {
+		for day := range b.days {
+			b.spoil(day)
+		}
+		b.forget()
+	}
+	order := orderHash(orderID)
+	for _, p := range parts {
+		day := p.lines[0].Day
+		k := b.book(day)
+		if k.spoiled {
+			continue
+		}
+		if orderID != "" && !k.orders.add(order) {
+			b.spoil(day)
+			continue
+		}
+		if err := b.enterPart(k, orderID != "", f, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// orderHash is FNV-1a. Two orders of a day that share it cost that day a second look, nothing else.
+func orderHash(id string) uint32 {
+	h := uint32(2166136261)
+	for i := range len(id) {
+		h = (h ^ uint32(id[i])) * 16777619
+	}
+	return h
+}
+
+func (b *books) enterPart(k *book, order bool, f FileInfo, p part) error {
+	b.fold.start(cellKey{evidence: f.Evidence, currency: b.unit(string(f.Currency))})
+	region := b.unit(p.lines[0].Region)
+	for _, l := range p.lines {
+		if !l.Status.Counts() || l.FreeSample {
+			continue
+		}
+		err := b.fold.add(posting{
+			units: [4]int32{b.unit(shopUnit), region, b.unit(l.SKU), b.unit(l.Creator)},
+			net:   l.NetCents, gross: l.GrossCents, refund: l.RefundCents, quantity: l.Quantity,
+		})
+		if err != nil {
+			return err
+		}
+	}
+	before := len(k.cells)
+	err := b.fold.post(k, order)
+	b.cells += len(k.cells) - before
+	return err
+}
+
+// close writes the totals of every touched day: first those that were summed in passing, then the
+// spoiled ones, a day at a time.
+func (b *books) close(ctx context.Context) error {
+	out, err := newBulk(b.c, "daily", 10)
+	if err != nil {
+		return err
+	}
+	err = b.closeDays(ctx, out)
+	if err == nil {
+		err = out.flush()
+	}
+	if e := out.close(); err == nil {
+		err = e
+	}
+	return err
+}
+
+func (b *books) closeDays(ctx context.Context, out *bulk) error {
+	days := slices.Sorted(maps.Keys(b.days))
+	for _, day := range days {
+		older, err := b.c.number(ask("SELECT 1 FROM versions WHERE shop_daynum = ? AND version_id < ? LIMIT 1", int64(day), b.firstNew))
+		if err != nil {
+			return err
+		}
+		if older != 0 {
+			b.spoil(day)
+		}
+		if k := b.days[day]; !k.spoiled {
+			if err := b.write(out, day, k); err != nil {
+				return err
+			}
+			delete(b.days, day)
+		}
+	}
+	for _, day := range slices.Sorted(maps.Keys(b.days)) {
+		if len(b.names) > booksCap {
+			b.forget()
+		}
+		k, err := b.sum(ctx, day, 0)
+		if err != nil {
+			return err
+		}
+		if err := b.write(out, day, k); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *books) write(out *bulk, day shop.Day, k *book) error {
+	err := b.c.exec("DELETE FROM daily WHERE dimension IN (0,1,2,3) AND shop_daynum = ?", int64(day))
+	if err != nil {
+		return err
+	}
+	for key, at := range k.index {
+		c := k.cells[at]
+		err = out.add(int64(key.by), int64(day), int64(key.evidence), b.names[key.currency], b.names[key.unit],
+			int64(c.net), int64(c.gross), int64(c.refund), c.orders, c.units)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}

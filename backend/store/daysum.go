@@ -1,0 +1,71 @@
+package store
+
+import (
+	"context"
+	"database/sql/driver"
+	"fmt"
+
+	"creatorlift/backend/shop"
+)
+
+// sum adds up one day from the tables: the current lines, or with asOf those that were current after
+// that batch.
+func (b *books) sum(ctx context.Context, day shop.Day, asOf int64) (*book, error) {
+	k, scope, order, started := newBook(), int64(0), "", false
+	err := b.c.each(ctx, dayLines(day, asOf), func(r []driver.Value) error {
+		if s, o := r[0].(int64), r[3].(string); !started || s != scope || o != order {
+			if err := b.fold.post(k, order != ""); err != nil {
+				return err
+			}
+			scope, order, started = s, o, true
+			b.fold.start(cellKey{evidence: shop.Evidence(r[1].(int64)), currency: b.unit(r[2].(string))})
+		}
+		p, err := b.posting(r[4:])
+		if err != nil {
+			return err
+		}
+		return b.fold.add(p)
+	})
+	if err == nil {
+		err = b.fold.post(k, order != "")
+	}
+	return k, err
+}
+
+func dayLines(day shop.Day, asOf int64) query {
+	q := ask("", int64(day))
+	held := "v.is_current = 1"
+	if asOf != 0 {
+		held = `v.version_id - v.part = (SELECT s.version_id FROM sightings s WHERE s.doc_id = v.doc_id
+			AND s.batch_id <= ? ORDER BY s.maturity DESC, s.batch_id DESC LIMIT 1)`
+		q.args = append(q.args, asOf)
+	}
+	q.sql = `SELECT v.scope_id, c.evidence, c.currency, v.order_id, v.place_id, l.item_id, l.label_id,
+		l.net_cents, l.gross_cents, l.refund_cents, l.quantity
+		FROM versions v JOIN scopes c ON c.scope_id = v.scope_id
+		JOIN lines l ON l.line_id >= v.first_line_id AND l.line_id < v.first_line_id + v.line_count
+		WHERE v.shop_daynum = ? AND ` + held + ` AND l.line_state & 6 = 0
+		ORDER BY v.scope_id, v.order_id`
+	return q
+}
+
+func (b *books) posting(r []driver.Value) (posting, error) {
+	p := posting{net: shop.Cents(r[3].(int64)), gross: shop.Cents(r[4].(int64)), refund: shop.Cents(r[5].(int64)), quantity: r[6].(int64)}
+	p.units[ByShop] = b.unit(shopUnit)
+	for i, sql := range [...]string{
+		"SELECT region FROM places WHERE place_id = ?", "SELECT sku FROM items WHERE item_id = ?", "SELECT creator FROM labels WHERE label_id = ?",
+	} {
+		id := r[i].(int64)
+		u, ok := b.unitByID[i][id]
+		if !ok {
+			row, err := b.c.first(ask(sql, id))
+			if err != nil || row == nil {
+				return p, fmt.Errorf("store: entry %d is missing (%s): %w", id, sql, err)
+			}
+			u = b.unit(row[0].(string))
+			b.unitByID[i][id] = u
+		}
+		p.units[i+1] = u
+	}
+	return p, nil
+}

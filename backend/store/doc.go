@@ -1,0 +1,15 @@
+// Package store keeps a brand's workspace in one SQLite file. It is the only room that speaks SQL:
+// imports with their lineage, undo, daily totals, plans and runs (as bytes with their hash), backup.
+//
+// Nouns: a document (shop.Doc) has versions, one per different content; a sighting says that a batch
+// (one imported file) showed a document in one of its versions; the current version of a document is
+// that of the sighting with the highest maturity, among equals of the latest batch. What the
+// workspace holds is a pure function of its sightings.
+//
+// People who like SQL may read the file through the documented views v_lines (all current lines with
+// the file, row and batch each stands in), v_order_lines (the till), v_claims, v_orders, v_daily and
+// v_batches; migrations/0001_workspace.sql describes them. The tables below them may change.
+//
+// The room must not know file formats, statistics or decisions, and it has no clock: every instant is
+// given by the caller.
+package store

@@ -1,0 +1,280 @@
+package store
+
+import (
+	"bytes"
+	"context"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+
+	"creatorlift/backend/shop"
+)
+
+// Import saves one file as one batch, in one transaction. It calls run, which hands every document of
+// the file to add, in the file's order, and returns what it knows of the file at its end. A document
+// that stands in the file twice counts as it stands there last. add keeps nothing of its argument.
+//
+// With dryRun nothing is saved, and the Batch says what would have been (its ID is 0). The same holds
+// for an error of run or add, and when ctx ends: the workspace is as it was. Errors: those of run,
+// ctx.Err(), *shop.Error for a full disk and the like; a file whose rows do not add up is a mistake of
+// the importer and an error without a code.
+func (s *Store) Import(ctx context.Context, file FileInfo, dryRun bool, run func(add func(*shop.Doc) error) (FileFacts, error)) (Batch, error) {
+	var b Batch
+	err := s.write(ctx, func(c *conn) error {
+		var err error
+		if b, err = importFile(ctx, c, file, run); err == nil && dryRun {
+			b.ID = 0
+			return errDryRun
+		}
+		return err
+	})
+	if err == errDryRun {
+		err = nil
+	}
+	if err != nil {
+		return Batch{}, err
+	}
+	return b, nil
+}
+
+// errDryRun makes write roll back what was only tried.
+var errDryRun = errors.New("store: dry run")
+
+func importFile(ctx context.Context, c *conn, file FileInfo, run func(add func(*shop.Doc) error) (FileFacts, error)) (b Batch, err error) {
+	in, err := newIntake(ctx, c, file)
+	if err != nil {
+		return Batch{}, err
+	}
+	defer func() {
+		if e := in.close(); err == nil {
+			err = e
+		}
+	}()
+	facts, err := run(in.add)
+	if err != nil {
+		return Batch{}, err
+	}
+	in.batch.FileFacts = facts
+	return in.finish()
+}
+
+// intake takes in the documents of one file.
+type intake struct {
+	ctx      context.Context
+	c        *conn
+	batch    Batch
+	scopeID  int64
+	docScope shop.Key // mixed into every document's key
+	scope    shop.Key // mixed into every content hash
+
+	words     *dictionary
+	books     *books
+	shape     shape
+	find      *stmt
+	versions  *bulk
+	lines     *bulk
+	sightings *bulk
+	keys      keyring
+
+	empty                 bool // the workspace held no document before
+	nextVersion, nextLine int64
+	firstDoc, lastDoc     int64
+}
+
+func newIntake(ctx context.Context, c *conn, file FileInfo) (*intake, error) {
+	in := &intake{ctx: ctx, c: c, batch: Batch{FileInfo: file}, words: newDictionary(c)}
+	in.docScope = shop.KeyOf("document", file.Source, fmt.Sprint(file.Evidence))
+	in.scope = shop.KeyOf("content", file.Source, fmt.Sprint(file.Evidence), string(file.Currency))
+	var err error
+	if in.scopeID, err = scopeOf(c, file); err != nil {
+		return nil, err
+	}
+	known := int64(0)
+	for _, n := range []struct {
+		dst *int64
+		sql string
+	}{
+		{&in.batch.ID, "SELECT max(seq) + 1 FROM sqlite_sequence WHERE name = 'batches'"},
+		{&in.nextVersion, "SELECT max(version_id) + 1 FROM versions"},
+		{&in.nextLine, "SELECT max(line_id) + 1 FROM lines"},
+		{&known, "SELECT count(*) FROM (SELECT 1 FROM doc_keys LIMIT 1)"},
+	} {
+		if *n.dst, err = c.number(ask(n.sql)); err != nil {
+			return nil, err
+		}
+	}
+	in.batch.ID, in.nextVersion, in.nextLine = max(in.batch.ID, 1), max(in.nextVersion, 1), max(in.nextLine, 1)
+	in.empty = known == 0
+	in.books = newBooks(c, in.nextVersion)
+	return in, in.prepare()
+}
+
+// findDoc asks for a document by its key: its current version, its id, and the version's content. The
+// cast hides the argument from SQLite's planner, which would otherwise plan anew for every key.
+const findDoc = `SELECT k.version_id, v.doc_id, v.content_hash FROM doc_keys k
+	JOIN versions v ON v.version_id = k.version_id WHERE k.doc_key = CAST(? AS BLOB)`
+
+func (in *intake) prepare() (err error) {
+	if in.find, err = in.c.prepare(findDoc); err != nil {
+		return err
+	}
+	for _, b := range []struct {
+		dst   **bulk
+		table string
+		width int
+	}{{&in.versions, "versions", 16}, {&in.lines, "lines", 10}, {&in.sightings, "sightings", 6}, {&in.keys.out, "doc_keys", 2}} {
+		if *b.dst, err = newBulk(in.c, b.table, b.width); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (in *intake) close() error {
+	return errors.Join(in.find.close(), in.versions.close(), in.lines.close(), in.sightings.close(), in.keys.out.close())
+}
+
+// flush writes all that waits, so that the tables hold everything taken in so far.
+func (in *intake) flush() error {
+	for _, b := range []interface{ flush() error }{in.versions, in.lines, in.sightings, &in.keys} {
+		if err := b.flush(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// add takes in one document.
+func (in *intake) add(doc *shop.Doc) error {
+	if in.batch.Docs%256 == 0 && in.ctx.Err() != nil {
+		return in.ctx.Err()
+	}
+	in.batch.Docs++
+	if err := in.shape.take(doc, in.scope); err != nil {
+		return err
+	}
+	key := doc.Key
+	for i := range key {
+		key[i] ^= in.docScope[i]
+	}
+	fresh := in.keys.see(key)
+	if fresh && in.empty {
+		return in.enter(key, doc)
+	}
+	if !fresh { // the file may hold it twice: what it held before must be findable
+		if err := in.flush(); err != nil {
+			return err
+		}
+	}
+	var row [3]driver.Value
+	found, err := in.find.first(row[:], key[:])
+	switch {
+	case err != nil:
+		return err
+	case !found:
+		return in.enter(key, doc)
+	case fresh && bytes.Equal(row[2].([]byte), in.shape.hash[:]):
+		return in.repeat(row[0].(int64), row[1].(int64), doc)
+	}
+	return in.revise(key, doc, row[0].(int64), row[1].(int64))
+}
+
+// enter takes in a document that the workspace has never seen.
+func (in *intake) enter(key shop.Key, doc *shop.Doc) error {
+	id := in.nextVersion
+	if err := in.saveVersion(key, doc, id, true); err != nil {
+		return err
+	}
+	in.batch.Accepted += int64(len(doc.Lines))
+	if err := in.see(id, id, doc); err != nil {
+		return err
+	}
+	if err := in.keys.add(key, id); err != nil {
+		return err
+	}
+	return in.books.enter(doc.OrderID, in.batch.FileInfo, in.shape.parts)
+}
+
+// repeat records that the file holds a document just as the workspace does.
+func (in *intake) repeat(version, id int64, doc *shop.Doc) error {
+	in.batch.Duplicate += int64(len(doc.Lines))
+	return in.see(id, version, doc)
+}
+
+// see records the sighting of a document that this file has not shown before.
+func (in *intake) see(id, version int64, doc *shop.Doc) error {
+	in.bound(id)
+	row, steps := in.shape.rowSteps()
+	return in.sightings.add(id, in.batch.ID, version, doc.Maturity, row, steps)
+}
+
+func (in *intake) bound(id int64) {
+	if in.firstDoc == 0 || id < in.firstDoc {
+		in.firstDoc = id
+	}
+	in.lastDoc = max(in.lastDoc, id)
+}
+
+// saveVersion saves the shape as a new version of the document id, with its lines. The version of a
+// document seen for the first time is current and gives the document its id.
+func (in *intake) saveVersion(key shop.Key, doc *shop.Doc, id int64, current bool) error {
+	version, mark := in.nextVersion, int64(0)
+	if current {
+		mark = 1
+	}
+	// The bulk keeps its arguments until it is full, and key and hash change before.
+	keyBytes, hashBytes := bytes.Clone(key[:]), bytes.Clone(in.shape.hash[:])
+	for i, p := range in.shape.parts {
+		l := p.lines[0]
+		place, err := in.words.place(l.Region)
+		if err != nil {
+			return err
+		}
+		err = in.versions.add(version+int64(i), id, keyBytes, hashBytes, mark, int64(i), int64(len(in.shape.parts)),
+			in.scopeID, doc.OrderID, l.PlacedAtUTC, int64(l.Day), place, l.Customer,
+			in.nextLine+int64(p.first), int64(p.first), int64(len(p.lines)))
+		if err != nil {
+			return err
+		}
+	}
+	in.nextVersion += int64(len(in.shape.parts))
+	return in.saveLines()
+}
+
+func (in *intake) saveLines() error {
+	for _, l := range in.shape.lines {
+		item, err := in.words.item(l)
+		if err != nil {
+			return err
+		}
+		label, err := in.words.label(l)
+		if err != nil {
+			return err
+		}
+		err = in.lines.add(in.nextLine, lineState(l), l.Quantity, int64(l.GrossCents), int64(l.DiscountCents),
+			int64(l.RefundCents), int64(l.NetCents), int64(l.CommissionCents), item, label)
+		if err != nil {
+			return err
+		}
+		in.nextLine++
+	}
+	return nil
+}
+
+// finish brings the daily totals up to date and saves the batch.
+func (in *intake) finish() (Batch, error) {
+	b := &in.batch
+	if err := in.ctx.Err(); err != nil {
+		return Batch{}, err
+	}
+	if sum := b.Accepted + b.Changed + b.Duplicate + b.Rejected; sum != b.Rows {
+		return Batch{}, fmt.Errorf("store: %s: %d rows, but accepted, changed, duplicate and rejected make %d", b.Format, b.Rows, sum)
+	}
+	if err := in.flush(); err != nil {
+		return Batch{}, err
+	}
+	if err := in.books.close(in.ctx); err != nil {
+		return Batch{}, err
+	}
+	return *b, saveBatch(in.c, b, in.scopeID, in.firstDoc, in.lastDoc)
+}

@@ -1,0 +1,103 @@
+package store
+
+import (
+	"database/sql/driver"
+	"fmt"
+
+	"creatorlift/backend/shop"
+)
+
+// revise takes in a known document: one with other content than the current, or one that the file
+// may have held before. It is the general way; enter and repeat are its common cases.
+func (in *intake) revise(key shop.Key, doc *shop.Doc, current, id int64) error {
+	if err := in.flush(); err != nil {
+		return err
+	}
+	version, err := in.findOrSave(key, doc, id)
+	if err != nil {
+		return err
+	}
+	before, err := in.c.number(ask("SELECT version_id FROM sightings WHERE doc_id = ? AND batch_id = ?", id, in.batch.ID))
+	if err != nil {
+		return err
+	}
+	first, steps := in.shape.rowSteps()
+	err = in.c.exec("INSERT OR REPLACE INTO sightings VALUES (?,?,?,?,?,?)", id, in.batch.ID, version, doc.Maturity, first, steps)
+	if err != nil {
+		return err
+	}
+	in.bound(id)
+	if err := in.settle(key, id, current); err != nil {
+		return err
+	}
+	if before != 0 && before != version {
+		return in.dropOrphan(id, before)
+	}
+	return nil
+}
+
+// findOrSave returns the document's version with the shape's content, which may be an old one.
+func (in *intake) findOrSave(key shop.Key, doc *shop.Doc, id int64) (int64, error) {
+	version, err := in.c.number(ask(`SELECT v.version_id FROM sightings s JOIN versions v ON v.version_id = s.version_id
+		WHERE s.doc_id = ? AND v.content_hash = ? LIMIT 1`, id, in.shape.hash[:]))
+	if err != nil {
+		return 0, err
+	}
+	if version != 0 {
+		in.batch.Duplicate += int64(len(doc.Lines))
+		return version, nil
+	}
+	version = in.nextVersion
+	in.batch.Changed += int64(len(doc.Lines))
+	if err := in.saveVersion(key, doc, id, false); err != nil {
+		return 0, err
+	}
+	return version, in.flush()
+}
+
+// bestVersion is the rule of what is current.
+const bestVersion = "SELECT version_id FROM sightings WHERE doc_id = ? ORDER BY maturity DESC, batch_id DESC LIMIT 1"
+
+// settle makes the right version of a document current. was is the one that is marked so now.
+func (in *intake) settle(key shop.Key, id, was int64) error {
+	best, err := in.c.number(ask(bestVersion, id))
+	if err != nil || best == was {
+		return err
+	}
+	for _, v := range []struct{ version, current int64 }{{was, 0}, {best, 1}} {
+		err := in.c.each(in.ctx, ask(partsOf("p.shop_daynum"), v.version), func(r []driver.Value) error {
+			in.books.spoil(shop.Day(r[0].(int64)))
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		err = in.c.exec("UPDATE versions SET is_current = ? WHERE version_id IN ("+partsOf("p.version_id")+")", v.current, v.version)
+		if err != nil {
+			return err
+		}
+	}
+	return in.c.exec("UPDATE doc_keys SET version_id = ? WHERE doc_key = ?", best, key[:])
+}
+
+// partsOf asks for a column of all parts p of one version.
+func partsOf(column string) string {
+	return fmt.Sprintf(`SELECT %s FROM versions h JOIN versions p
+		ON p.version_id >= h.version_id AND p.version_id < h.version_id + h.parts WHERE h.version_id = ?`, column)
+}
+
+// dropOrphan deletes a version that no sighting of its document holds any more.
+func (in *intake) dropOrphan(id, version int64) error {
+	held, err := in.c.number(ask("SELECT count(*) FROM sightings WHERE doc_id = ? AND version_id = ?", id, version))
+	if err != nil || held > 0 {
+		return err
+	}
+	err = in.c.exec(`DELETE FROM lines WHERE line_id IN (SELECT l.line_id FROM versions h
+		JOIN versions p ON p.version_id >= h.version_id AND p.version_id < h.version_id + h.parts
+		JOIN lines l ON l.line_id >= p.first_line_id AND l.line_id < p.first_line_id + p.line_count
+		WHERE h.version_id = ?)`, version)
+	if err != nil {
+		return err
+	}
+	return in.c.exec("DELETE FROM versions WHERE version_id IN ("+partsOf("p.version_id")+")", version)
+}

@@ -1,0 +1,213 @@
+package store
+
+import (
+	"cmp"
+	"context"
+	"database/sql/driver"
+	"maps"
+	"slices"
+
+	"creatorlift/backend/shop"
+)
+
+// By says what daily totals are split by.
+type By uint8
+
+// The four splits. ByShop has one unit, "shop"; in the others a line that names no region, SKU or
+// creator belongs to the unit "".
+const (
+	ByShop By = iota
+	ByRegion
+	BySKU
+	ByCreator
+)
+
+const shopUnit = "shop"
+
+// Query asks for daily totals. The zero Period means all days. AsOfBatch asks what was known after
+// that batch, of the batches that are still there; 0 means now.
+type Query struct {
+	By        By
+	Evidence  shop.Evidence
+	Period    shop.Period
+	Currency  shop.Currency
+	AsOfBatch int64
+}
+
+// Total is one unit's day. Lines that are excluded, held or free samples are in none of its sums.
+type Total struct {
+	Day         shop.Day
+	Unit        string
+	NetCents    shop.Cents
+	GrossCents  shop.Cents
+	RefundCents shop.Cents
+	Orders      int64 // distinct order ids; of the till those with net sales above zero
+	Units       int64 // sum of quantities
+}
+
+// Span is a run of days that a source covers, both ends included.
+type Span struct {
+	Source   string
+	Evidence shop.Evidence
+	First    shop.Day
+	Last     shop.Day
+}
+
+// CreatorClaim is what the platforms say one creator brought in a period.
+type CreatorClaim struct {
+	Creator         string     // empty for claims that name none
+	Orders          int64      // distinct orders that count, without free samples
+	AdOrders        int64      // of these, the ones with a line that paid delivery brought
+	FreeSamples     int64      // distinct orders of free samples
+	Contents        int64      // distinct posts behind Orders
+	NetCents        shop.Cents // net sales of the lines that count
+	CommissionCents shop.Cents // on the lines that count
+}
+
+// Totals is what the rest of the app asks of the numbers. Another engine may answer it instead.
+type Totals interface {
+	// DailyTotals returns the sums in order of day and unit. A unit without counting lines on a day
+	// has no Total there: whether that means zero or missing, Coverage tells.
+	DailyTotals(ctx context.Context, q Query) ([]Total, error)
+	// Coverage returns the days that each source's files cover, in order of source, evidence and day.
+	Coverage(ctx context.Context) ([]Span, error)
+	// CreatorClaims sums the claims of a period by creator, in order of creator. The zero Period means
+	// all days.
+	CreatorClaims(ctx context.Context, period shop.Period, currency shop.Currency) ([]CreatorClaim, error)
+}
+
+var _ Totals = (*Store)(nil)
+
+// bounds returns the first and last day number of a period, all days for the zero Period.
+func bounds(p shop.Period) (int64, int64) {
+	if p == (shop.Period{}) {
+		return -1 << 31, 1<<31 - 1
+	}
+	return int64(p.Start), int64(p.End) - 1
+}
+
+// DailyTotals answers Totals.
+func (s *Store) DailyTotals(ctx context.Context, q Query) (list []Total, err error) {
+	err = s.read(ctx, func(c *conn) error {
+		if q.AsOfBatch != 0 {
+			list, err = totalsAsOf(ctx, c, q)
+			return err
+		}
+		first, last := bounds(q.Period)
+		return c.each(ctx, ask(`SELECT shop_daynum, unit, net_cents, gross_cents, refund_cents, order_count, unit_count
+			FROM daily WHERE dimension = ? AND shop_daynum BETWEEN ? AND ? AND evidence = ? AND currency = ?
+			ORDER BY shop_daynum, unit`, int64(q.By), first, last, int64(q.Evidence), string(q.Currency)),
+			func(r []driver.Value) error {
+				list = append(list, Total{Day: shop.Day(r[0].(int64)), Unit: r[1].(string), NetCents: shop.Cents(r[2].(int64)),
+					GrossCents: shop.Cents(r[3].(int64)), RefundCents: shop.Cents(r[4].(int64)), Orders: r[5].(int64), Units: r[6].(int64)})
+				return nil
+			})
+	})
+	return list, err
+}
+
+func totalsAsOf(ctx context.Context, c *conn, q Query) ([]Total, error) {
+	var days []shop.Day
+	first, last := bounds(q.Period)
+	err := c.each(ctx, ask("SELECT DISTINCT shop_daynum FROM versions WHERE shop_daynum BETWEEN ? AND ? ORDER BY 1", first, last),
+		func(r []driver.Value) error {
+			days = append(days, shop.Day(r[0].(int64)))
+			return nil
+		})
+	if err != nil {
+		return nil, err
+	}
+	var list []Total
+	b := newBooks(c, 0)
+	for _, day := range days {
+		k, err := b.sum(ctx, day, q.AsOfBatch)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, b.pick(day, k, q)...)
+	}
+	return list, nil
+}
+
+// pick returns a book's cells that the query asks for, in order of unit.
+func (b *books) pick(day shop.Day, k *book, q Query) []Total {
+	var list []Total
+	for key, at := range k.index {
+		if key.by != q.By || key.evidence != q.Evidence || b.names[key.currency] != string(q.Currency) {
+			continue
+		}
+		c := k.cells[at]
+		list = append(list, Total{Day: day, Unit: b.names[key.unit], NetCents: c.net, GrossCents: c.gross,
+			RefundCents: c.refund, Orders: c.orders, Units: c.units})
+	}
+	slices.SortFunc(list, func(x, y Total) int { return cmp.Compare(x.Unit, y.Unit) })
+	return list
+}
+
+// Coverage answers Totals. Files without days cover nothing; spans that touch are one.
+func (s *Store) Coverage(ctx context.Context) (list []Span, err error) {
+	err = s.read(ctx, func(c *conn) error {
+		list, err = coverage(ctx, c)
+		return err
+	})
+	return list, err
+}
+
+func coverage(ctx context.Context, c *conn) (list []Span, err error) {
+	err = c.each(ctx, ask(`SELECT c.source, c.evidence, b.first_daynum, b.last_daynum FROM batches b
+		JOIN scopes c ON c.scope_id = b.scope_id WHERE b.first_daynum IS NOT NULL ORDER BY 1, 2, 3, 4`),
+		func(r []driver.Value) error {
+			next := Span{Source: r[0].(string), Evidence: shop.Evidence(r[1].(int64)), First: shop.Day(r[2].(int64)), Last: shop.Day(r[3].(int64))}
+			if n := len(list); n > 0 && list[n-1].Source == next.Source && list[n-1].Evidence == next.Evidence && next.First <= list[n-1].Last+1 {
+				list[n-1].Last = max(list[n-1].Last, next.Last)
+				return nil
+			}
+			list = append(list, next)
+			return nil
+		})
+	return list, err
+}
+
+// Currencies lists the currencies that the workspace holds lines of, in alphabetical order. Lines of
+// files without money are not among them.
+func (s *Store) Currencies(ctx context.Context) ([]shop.Currency, error) {
+	found := map[shop.Currency]bool{}
+	err := s.read(ctx, func(c *conn) error {
+		return c.each(ctx, ask(`SELECT DISTINCT c.currency FROM batches b JOIN scopes c ON c.scope_id = b.scope_id
+			WHERE c.currency <> '' AND b.docs > 0`), func(r []driver.Value) error {
+			found[shop.Currency(r[0].(string))] = true
+			return nil
+		})
+	})
+	return slices.Sorted(maps.Keys(found)), err
+}
+
+// CreatorClaims answers Totals.
+func (s *Store) CreatorClaims(ctx context.Context, period shop.Period, currency shop.Currency) (list []CreatorClaim, err error) {
+	first, last := bounds(period)
+	// line_state: bit 1 excluded or held, bit 2 free sample, bit 3 paid delivery. An order is known by
+	// its source and its id.
+	q := ask(`WITH claims AS (
+			SELECT b.creator, b.content, l.line_state & 8 AS ad, l.line_state & 4 AS free, l.net_cents, l.commission_cents,
+				CASE v.order_id WHEN '' THEN NULL ELSE c.source || char(0) || v.order_id END AS order_ref
+			FROM versions v JOIN scopes c ON c.scope_id = v.scope_id
+			JOIN lines l ON l.line_id >= v.first_line_id AND l.line_id < v.first_line_id + v.line_count
+			JOIN labels b ON b.label_id = l.label_id
+			WHERE v.shop_daynum BETWEEN ? AND ? AND v.is_current = 1
+				AND c.evidence = 1 AND c.currency = ? AND l.line_state & 2 = 0)
+		SELECT creator,
+			count(DISTINCT CASE WHEN free = 0 THEN order_ref END),
+			count(DISTINCT CASE WHEN free = 0 AND ad <> 0 THEN order_ref END),
+			count(DISTINCT CASE WHEN free <> 0 THEN order_ref END),
+			count(DISTINCT CASE WHEN free = 0 AND content <> '' THEN content END),
+			sum(net_cents), sum(commission_cents)
+		FROM claims GROUP BY creator ORDER BY creator`, first, last, string(currency))
+	err = s.read(ctx, func(c *conn) error {
+		return c.each(ctx, q, func(r []driver.Value) error {
+			list = append(list, CreatorClaim{Creator: r[0].(string), Orders: r[1].(int64), AdOrders: r[2].(int64), FreeSamples: r[3].(int64),
+				Contents: r[4].(int64), NetCents: shop.Cents(r[5].(int64)), CommissionCents: shop.Cents(r[6].(int64))})
+			return nil
+		})
+	})
+	return list, err
+}
