@@ -68,7 +68,7 @@ type DemoTruth struct {
 func (d DemoOut) Lines() []string {
 	var out []string
 	for _, t := range d.tests {
-		out = append(out, report.PlainText(t))
+		out = append(out, report.Text(t))
 	}
 	return out
 }

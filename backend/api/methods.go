@@ -23,5 +23,5 @@ func (a *App) Methods() []MethodInfo {
 
 // Describe says an answer in plain sentences, for a terminal.
 func (a *App) Describe(answer experiment.Answer) string {
-	return report.PlainText(report.Test{Answer: answer, Verdict: scorecard.Judge(answer)})
+	return report.Text(report.Test{Answer: answer, Verdict: scorecard.Judge(answer)})
 }

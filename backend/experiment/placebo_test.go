@@ -121,9 +121,9 @@ func runBaselineCases(t *testing.T, step int) map[string]*score {
 // A seeded slice of the study; the whole of it is TestStudyBaselineCases.
 func TestBaselineOnQuietCases(t *testing.T) {
 	t.Parallel()
-	s := runBaselineCases(t, 5)["all"]
-	// 50 cases at 5 %: expected 2.5, sd 1.5; the whole set misses .052.
-	if s.missed > 7 || s.refused > 0 || s.interval/float64(s.n) > .5 {
+	s := runBaselineCases(t, 10)["all"]
+	// 25 cases at 5 %: expected 1.25, sd 1.1.
+	if s.missed > 5 || s.refused > 0 || s.interval/float64(s.n) > .5 {
 		t.Error(s)
 	}
 }
@@ -252,12 +252,12 @@ func runHoldoutCases(t *testing.T, step int) map[string]*holdoutScore {
 
 func TestHoldoutOnQuietAndLiftedCases(t *testing.T) {
 	t.Parallel()
-	for name, s := range runHoldoutCases(t, 23) {
+	for name, s := range runHoldoutCases(t, 47) {
 		if strings.Contains(name, " ") {
 			continue // the single designs hold too few cases here
 		}
-		// About 26 cases a panel: at 90 % expected 23.4, sd 1.5.
-		if s.covered < s.n*3/4 || s.missed > s.n/5 || s.empty > 0 || s.refused > 0 {
+		// About 13 cases a panel: at 90 % expected 11.7, sd 1.1.
+		if s.covered < s.n*2/3 || s.missed > s.n/5 || s.empty > 0 || s.refused > 0 {
 			t.Errorf("%s: %s", name, s)
 		}
 	}

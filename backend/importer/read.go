@@ -29,19 +29,15 @@ func (o Options) mapping() *Mapping {
 	return o.Map
 }
 
-// Read reads one file, unpacking gzip, and gives each document to emit in the order of the file (a
-// Shopify order whose rows are scattered comes at the end). The document is the receiver's to keep.
-//
-// The file is read twice: nothing is emitted before the whole file has been looked over, so Status
-// needs_mapping and refused mean that emit was never called. What the file itself is guilty of is in
-// the Report. An error means that the answer is not to be used and what was emitted must be taken
-// back: a *shop.Error for wrong options, an impossible mapping or a file that changed meanwhile;
-// ctx's error; what emit or the Source returned.
-func Read(ctx context.Context, src Source, opt Options, emit func(*shop.Doc) error) (*Report, error) {
-	if opt.Name == "" {
-		opt.Name = "The file"
-	}
-	in := &intake{ctx: ctx, src: Decompress(src), opt: opt, rep: &Report{Status: StatusOK, Questions: []Question{}, Issues: []Issue{}}}
+// Looked is a file that was looked over from end to end and not emitted yet.
+type Looked struct{ in *intake }
+
+// Look looks one file over, unpacking gzip: what it is, and which questions are open. Nothing is
+// emitted before that, so that Status needs_mapping and refused mean that there is nothing to take
+// back. What the file itself is guilty of is in the Report; an error is a *shop.Error for wrong
+// options or an impossible mapping, ctx's error, or what the Source returned.
+func Look(ctx context.Context, src Source, opt Options) (*Looked, error) {
+	in := &intake{ctx: ctx, src: Decompress(src), opt: opt, rep: &Report{Status: StatusOK}}
 	if err := in.prepare(); err != nil {
 		return nil, err
 	}
@@ -49,13 +45,42 @@ func Read(ctx context.Context, src Source, opt Options, emit func(*shop.Doc) err
 	if errors.Is(err, errNotUTF8) {
 		err = in.survey() // once more, now that the encoding is known
 	}
-	if err == nil && len(in.rep.Questions) == 0 {
-		err = in.pour(emit)
+	if _, err = in.close(err); err != nil {
+		return nil, err
 	}
-	return in.close(err)
+	return &Looked{in}, nil
 }
 
-// intake is one call of Read.
+// Report is what is known so far: after Look the format, currency, zone, hash, size and questions, and
+// after Pour everything.
+func (l *Looked) Report() *Report { return l.in.rep }
+
+// Pour reads a file with Status ok once more and gives each document to emit in the order of the file
+// (a Shopify order whose rows are scattered comes at the end). The document is the receiver's to keep.
+//
+// An error, or a Status that is no longer ok (no row could be used), means that what was emitted must
+// be taken back: a *shop.Error for a file that changed meanwhile; ctx's error; what emit or the Source
+// returned.
+func (l *Looked) Pour(emit func(*shop.Doc) error) (*Report, error) {
+	if l.in.rep.Status != StatusOK || l.in.poured {
+		panic("importer: Pour after a Look that was not ok, or twice")
+	}
+	return l.in.close(l.in.pour(emit))
+}
+
+// Read is Look and, where nothing stands against it, Pour.
+func Read(ctx context.Context, src Source, opt Options, emit func(*shop.Doc) error) (*Report, error) {
+	l, err := Look(ctx, src, opt)
+	if err != nil {
+		return nil, err
+	}
+	if l.in.rep.Status != StatusOK {
+		return l.in.rep, nil
+	}
+	return l.Pour(emit)
+}
+
+// intake is one file being read.
 type intake struct {
 	ctx     context.Context
 	src     Source

@@ -1,9 +1,11 @@
 package shop
 
 import (
+	"cmp"
 	"errors"
 	"math"
 	"math/bits"
+	"slices"
 )
 
 // Cents is an amount of money in the minor unit of its Currency (pence, cents, yen).
@@ -87,15 +89,13 @@ func allocate(amount Cents, w []uint64, sum uint64) []Cents {
 		parts[i], rest[i] = Cents(quo), rem
 		left -= quo
 	}
-	for ; left > 0; left-- {
-		best := 0
-		for i := range rest {
-			if rest[i] > rest[best] {
-				best = i
-			}
-		}
-		parts[best]++
-		rest[best] = 0
+	order := make([]int, len(w))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(rest[b], rest[a]) })
+	for _, i := range order[:left] {
+		parts[i]++
 	}
 	if neg {
 		for i := range parts {

@@ -77,6 +77,14 @@ func BenchmarkImport(b *testing.B) {
 		start = time.Now()
 		mustImport(b, s, shopify(refund))
 		b.ReportMetric(float64(time.Since(start).Microseconds())/1000, "refund-ms")
+		start = time.Now()
+		mustHash(b, s)
+		b.ReportMetric(time.Since(start).Seconds(), "hash-s")
+		start = time.Now()
+		if _, err := s.Undo(ctx, 1); err != nil {
+			b.Fatal(err)
+		}
+		b.ReportMetric(time.Since(start).Seconds(), "undo-s")
 		b.ReportMetric(float64(y.lines)/first.Seconds(), "lines/s")
 		b.ReportMetric(float64(y.lines)/second.Seconds(), "again-lines/s")
 		b.ReportMetric(float64(m.Sys)/1e6, "go-MB")

@@ -23,6 +23,7 @@ type books struct {
 	unitOf   map[string]int32
 	unitByID [3]map[int64]int32 // place, item, label
 	cells    int
+	cap      int // booksCap
 	fold     fold
 }
 
@@ -54,7 +55,7 @@ type posting struct {
 }
 
 func newBooks(c *conn, firstNew int64) *books {
-	b := &books{c: c, firstNew: firstNew, days: map[shop.Day]*book{}, unitOf: map[string]int32{}}
+	b := &books{c: c, firstNew: firstNew, days: map[shop.Day]*book{}, unitOf: map[string]int32{}, cap: booksCap}
 	b.forget()
 	return b
 }
@@ -99,7 +100,7 @@ func (b *books) spoil(day shop.Day) {
 // enter adds the lines of a document that is new. An order that reaches a day in two pieces cannot be
 // counted as it passes, so its day is spoiled.
 func (b *books) enter(orderID string, f FileInfo, parts []part) error {
-	if b.cells > booksCap || len(b.names) > booksCap {
+	if b.cells > b.cap || len(b.names) > b.cap {
 		for day := range b.days {
 			b.spoil(day)
 		}
@@ -188,7 +189,7 @@ func (b *books) closeDays(ctx context.Context, out *bulk) error {
 		}
 	}
 	for _, day := range slices.Sorted(maps.Keys(b.days)) {
-		if len(b.names) > booksCap {
+		if len(b.names) > b.cap {
 			b.forget()
 		}
 		k, err := b.sum(ctx, day, 0)

@@ -42,8 +42,8 @@ func dayLines(day shop.Day, asOf int64) query {
 	}
 	q.sql = `SELECT v.scope_id, c.evidence, c.currency, v.order_id, v.place_id, l.item_id, l.label_id,
 		l.net_cents, l.gross_cents, l.refund_cents, l.quantity
-		FROM versions v JOIN scopes c ON c.scope_id = v.scope_id
-		JOIN lines l ON l.line_id >= v.first_line_id AND l.line_id < v.first_line_id + v.line_count
+		FROM versions v CROSS JOIN scopes c ON c.scope_id = v.scope_id
+		CROSS JOIN lines l ON l.line_id >= v.first_line_id AND l.line_id < v.first_line_id + v.line_count
 		WHERE v.shop_daynum = ? AND ` + held + ` AND l.line_state & 6 = 0
 		ORDER BY v.scope_id, v.order_id`
 	return q

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"syscall"
 
 	"creatorlift/backend/shop"
@@ -15,7 +16,8 @@ import (
 // are words already, or that only a programmer can put right, pass unchanged.
 func explain(path string, err error) error {
 	var known *shop.Error
-	if err == nil || errors.As(err, &known) {
+	var foreign *runError
+	if err == nil || errors.As(err, &known) || errors.As(err, &foreign) {
 		return err
 	}
 	if code := trouble(err); code != "" {
@@ -27,20 +29,29 @@ func explain(path string, err error) error {
 func trouble(err error) string {
 	var e sqlite3.Error
 	switch {
-	case errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.Errno(diskQuota)):
-		return "disk_full"
 	case errors.As(err, &e):
 		return sqliteTrouble(e)
+	case isFull(err):
+		return "disk_full"
 	case errors.Is(err, syscall.EROFS) || errors.Is(err, fs.ErrPermission):
 		return "read_only_folder"
 	}
 	return ""
 }
 
+func isFull(err error) bool {
+	return slices.ContainsFunc(fullDisk, func(full error) bool { return errors.Is(err, full) })
+}
+
+// runError carries an error of Import's caller past explain: a file that cannot be read is not a
+// workspace that cannot be written.
+type runError struct{ err error }
+
+func (e *runError) Error() string { return e.err.Error() }
+
 func sqliteTrouble(e sqlite3.Error) string {
 	switch {
-	case e.Code == sqlite3.ErrFull, e.SystemErrno == syscall.ENOSPC, uintptr(e.SystemErrno) == diskQuota,
-		e.ExtendedCode == sqlite3.ErrIoErrSHMSize:
+	case e.Code == sqlite3.ErrFull, isFull(e.SystemErrno), e.ExtendedCode == sqlite3.ErrIoErrSHMSize:
 		return "disk_full"
 	case e.Code == sqlite3.ErrBusy, e.Code == sqlite3.ErrLocked:
 		return "database_locked"

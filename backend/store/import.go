@@ -21,17 +21,23 @@ import (
 func (s *Store) Import(ctx context.Context, file FileInfo, dryRun bool, run func(add func(*shop.Doc) error) (FileFacts, error)) (Batch, error) {
 	var b Batch
 	err := s.write(ctx, func(c *conn) error {
-		var err error
-		if b, err = importFile(ctx, c, file, run); err == nil && dryRun {
+		in, err := newIntake(ctx, c, file)
+		if err != nil {
+			return err
+		}
+		if b, err = in.takeAll(s.path, run); err == nil && dryRun {
 			b.ID = 0
 			return errDryRun
 		}
 		return err
 	})
-	if err == errDryRun {
-		err = nil
-	}
-	if err != nil {
+	var foreign *runError
+	switch {
+	case errors.Is(err, errDryRun):
+		return b, nil
+	case errors.As(err, &foreign):
+		return Batch{}, foreign.err
+	case err != nil:
 		return Batch{}, err
 	}
 	return b, nil
@@ -40,19 +46,16 @@ func (s *Store) Import(ctx context.Context, file FileInfo, dryRun bool, run func
 // errDryRun makes write roll back what was only tried.
 var errDryRun = errors.New("store: dry run")
 
-func importFile(ctx context.Context, c *conn, file FileInfo, run func(add func(*shop.Doc) error) (FileFacts, error)) (b Batch, err error) {
-	in, err := newIntake(ctx, c, file)
-	if err != nil {
-		return Batch{}, err
-	}
+// takeAll takes in the whole file for the workspace at path and closes the intake.
+func (in *intake) takeAll(path string, run func(add func(*shop.Doc) error) (FileFacts, error)) (b Batch, err error) {
 	defer func() {
 		if e := in.close(); err == nil {
 			err = e
 		}
 	}()
-	facts, err := run(in.add)
+	facts, err := run(func(doc *shop.Doc) error { return explain(path, in.add(doc)) })
 	if err != nil {
-		return Batch{}, err
+		return Batch{}, &runError{err}
 	}
 	in.batch.FileFacts = facts
 	return in.finish()

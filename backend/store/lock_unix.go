@@ -9,8 +9,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// diskQuota is the number of the system error for a full quota.
-const diskQuota = uintptr(unix.EDQUOT)
+// fullDisk lists the system's errors for a disk or a quota without room.
+var fullDisk = []error{unix.ENOSPC, unix.EDQUOT}
 
 // grab takes the exclusive lock on f; false when another open file holds it.
 func grab(f *os.File) (bool, error) {

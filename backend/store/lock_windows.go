@@ -9,8 +9,8 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// diskQuota is the number of the system error for a full quota.
-const diskQuota = uintptr(windows.ERROR_DISK_QUOTA_EXCEEDED)
+// fullDisk lists the system's errors for a disk or a quota without room.
+var fullDisk = []error{windows.ERROR_DISK_FULL, windows.ERROR_HANDLE_DISK_FULL, windows.ERROR_DISK_QUOTA_EXCEEDED}
 
 // grab takes the exclusive lock on f; false when another open file holds it.
 func grab(f *os.File) (bool, error) {

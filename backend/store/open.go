@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -128,7 +129,11 @@ func (s *Store) upgrade(list []migration) error {
 	if err != nil || have == int64(len(list)) {
 		return err
 	}
-	if err := backup(context.Background(), s.writer, migrationBackup(s.path, have+1)); err != nil {
+	name, err := freeName(s.path, fmt.Sprintf(".before-%04d.backup", have+1))
+	if err != nil {
+		return err
+	}
+	if err := backup(context.Background(), s.writer, name); err != nil {
 		return err
 	}
 	return migrate(s.writer, list)

@@ -119,7 +119,12 @@ func setAside(path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	// The journal goes first: it must never be found beside another database than its own.
+	// Opening and closing moves the journal of a killed app into its database. Where that fails, because
+	// the database is damaged, the journal goes aside first: it must never be found beside another.
+	if c, err := dial(path, "mode=rw&_synchronous=FULL"); err == nil {
+		_, _ = c.number(ask("PRAGMA user_version"))
+		_ = c.close()
+	}
 	for _, suffix := range []string{"-wal", ""} {
 		if err := os.Rename(path+suffix, kept+suffix); err != nil && !(suffix != "" && errors.Is(err, fs.ErrNotExist)) {
 			return "", err

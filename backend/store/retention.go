@@ -18,11 +18,6 @@ const (
 // DailyBackup names the backup of a workspace for one day, beside it. PruneBackups knows the name.
 func DailyBackup(path string, day shop.Day) string { return fmt.Sprintf("%s.%s.backup", path, day) }
 
-// migrationBackup names the backup made before a migration.
-func migrationBackup(path string, number int64) string {
-	return fmt.Sprintf("%s.before-%04d.backup", path, number)
-}
-
 var dailyName = regexp.MustCompile(`^(.+)\.(\d{4}-\d{2}-\d{2})\.backup$`)
 
 // PruneBackups deletes from dir the daily backups that are not among the last seven, nor the last of

@@ -38,7 +38,7 @@ func (in *intake) revise(key shop.Key, doc *shop.Doc, current, id int64) error {
 
 // findOrSave returns the document's version with the shape's content, which may be an old one.
 func (in *intake) findOrSave(key shop.Key, doc *shop.Doc, id int64) (int64, error) {
-	version, err := in.c.number(ask(`SELECT v.version_id FROM sightings s JOIN versions v ON v.version_id = s.version_id
+	version, err := in.c.number(ask(`SELECT v.version_id FROM sightings s CROSS JOIN versions v ON v.version_id = s.version_id
 		WHERE s.doc_id = ? AND v.content_hash = ? LIMIT 1`, id, in.shape.hash[:]))
 	if err != nil {
 		return 0, err
@@ -82,7 +82,7 @@ func (in *intake) settle(key shop.Key, id, was int64) error {
 
 // partsOf asks for a column of all parts p of one version.
 func partsOf(column string) string {
-	return fmt.Sprintf(`SELECT %s FROM versions h JOIN versions p
+	return fmt.Sprintf(`SELECT %s FROM versions h CROSS JOIN versions p
 		ON p.version_id >= h.version_id AND p.version_id < h.version_id + h.parts WHERE h.version_id = ?`, column)
 }
 
@@ -93,8 +93,8 @@ func (in *intake) dropOrphan(id, version int64) error {
 		return err
 	}
 	err = in.c.exec(`DELETE FROM lines WHERE line_id IN (SELECT l.line_id FROM versions h
-		JOIN versions p ON p.version_id >= h.version_id AND p.version_id < h.version_id + h.parts
-		JOIN lines l ON l.line_id >= p.first_line_id AND l.line_id < p.first_line_id + p.line_count
+		CROSS JOIN versions p ON p.version_id >= h.version_id AND p.version_id < h.version_id + h.parts
+		CROSS JOIN lines l ON l.line_id >= p.first_line_id AND l.line_id < p.first_line_id + p.line_count
 		WHERE h.version_id = ?)`, version)
 	if err != nil {
 		return err

@@ -190,9 +190,9 @@ func (s *Store) CreatorClaims(ctx context.Context, period shop.Period, currency 
 	q := ask(`WITH claims AS (
 			SELECT b.creator, b.content, l.line_state & 8 AS ad, l.line_state & 4 AS free, l.net_cents, l.commission_cents,
 				CASE v.order_id WHEN '' THEN NULL ELSE c.source || char(0) || v.order_id END AS order_ref
-			FROM versions v JOIN scopes c ON c.scope_id = v.scope_id
-			JOIN lines l ON l.line_id >= v.first_line_id AND l.line_id < v.first_line_id + v.line_count
-			JOIN labels b ON b.label_id = l.label_id
+			FROM versions v CROSS JOIN scopes c ON c.scope_id = v.scope_id
+			CROSS JOIN lines l ON l.line_id >= v.first_line_id AND l.line_id < v.first_line_id + v.line_count
+			CROSS JOIN labels b ON b.label_id = l.label_id
 			WHERE v.shop_daynum BETWEEN ? AND ? AND v.is_current = 1
 				AND c.evidence = 1 AND c.currency = ? AND l.line_state & 2 = 0)
 		SELECT creator,

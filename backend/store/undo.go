@@ -30,7 +30,7 @@ var undoSteps = []string{
 	`INSERT INTO undone (doc_id, version_id, was)
 		SELECT d.doc_id, d.version_id,
 			(SELECT s.version_id FROM sightings s WHERE s.doc_id = d.doc_id ORDER BY s.maturity DESC, s.batch_id DESC LIMIT 1)
-		FROM batches b JOIN sightings d ON d.doc_id BETWEEN b.first_doc_id AND b.last_doc_id AND d.batch_id = b.batch_id
+		FROM batches b CROSS JOIN sightings d ON d.doc_id BETWEEN b.first_doc_id AND b.last_doc_id AND d.batch_id = b.batch_id
 		WHERE b.batch_id = ?`,
 	`DELETE FROM sightings WHERE batch_id = ?1
 		AND doc_id BETWEEN (SELECT first_doc_id FROM batches WHERE batch_id = ?1) AND (SELECT last_doc_id FROM batches WHERE batch_id = ?1)`,
@@ -38,22 +38,22 @@ var undoSteps = []string{
 		(SELECT s.version_id FROM sightings s WHERE s.doc_id = undone.doc_id ORDER BY s.maturity DESC, s.batch_id DESC LIMIT 1)`,
 	`CREATE TEMP TABLE turned AS
 		SELECT p.version_id, p.shop_daynum, h.version_id = u.best AS current
-		FROM undone u JOIN versions h ON h.version_id IN (u.was, u.best)
-		JOIN versions p ON p.version_id >= h.version_id AND p.version_id < h.version_id + h.parts
+		FROM undone u CROSS JOIN versions h ON h.version_id IN (u.was, u.best)
+		CROSS JOIN versions p ON p.version_id >= h.version_id AND p.version_id < h.version_id + h.parts
 		WHERE u.was IS NOT u.best`,
 	`UPDATE versions SET is_current = 0 WHERE version_id IN (SELECT version_id FROM turned WHERE current IS NOT 1)`,
 	`UPDATE versions SET is_current = 1 WHERE version_id IN (SELECT version_id FROM turned WHERE current = 1)`,
 	`DELETE FROM doc_keys WHERE doc_key IN
-		(SELECT h.doc_key FROM undone u JOIN versions h ON h.version_id = u.was WHERE u.best IS NULL)`,
+		(SELECT h.doc_key FROM undone u CROSS JOIN versions h ON h.version_id = u.was WHERE u.best IS NULL)`,
 	`INSERT OR REPLACE INTO doc_keys
-		SELECT h.doc_key, u.best FROM undone u JOIN versions h ON h.version_id = u.best WHERE u.was IS NOT u.best`,
+		SELECT h.doc_key, u.best FROM undone u CROSS JOIN versions h ON h.version_id = u.best WHERE u.was IS NOT u.best`,
 	`CREATE TEMP TABLE gone AS
 		SELECT p.version_id, p.first_line_id, p.line_count
-		FROM undone u JOIN versions h ON h.version_id = u.version_id
-		JOIN versions p ON p.version_id >= h.version_id AND p.version_id < h.version_id + h.parts
+		FROM undone u CROSS JOIN versions h ON h.version_id = u.version_id
+		CROSS JOIN versions p ON p.version_id >= h.version_id AND p.version_id < h.version_id + h.parts
 		WHERE NOT EXISTS (SELECT 1 FROM sightings s WHERE s.doc_id = u.doc_id AND s.version_id = u.version_id)`,
 	`DELETE FROM lines WHERE line_id IN (SELECT l.line_id FROM gone g
-		JOIN lines l ON l.line_id >= g.first_line_id AND l.line_id < g.first_line_id + g.line_count)`,
+		CROSS JOIN lines l ON l.line_id >= g.first_line_id AND l.line_id < g.first_line_id + g.line_count)`,
 	`DELETE FROM versions WHERE version_id IN (SELECT version_id FROM gone)`,
 	`DELETE FROM batches WHERE batch_id = ?`,
 }

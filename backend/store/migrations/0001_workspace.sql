@@ -160,7 +160,8 @@ CREATE TABLE daily (
     PRIMARY KEY (dimension, shop_daynum, evidence, currency, unit)
 ) STRICT, WITHOUT ROWID;
 
--- Every current line, of till and claims, with the file, batch and row it was last seen in.
+-- Every current line, of till and claims, with the file, batch and row it was last seen in. CROSS JOIN
+-- keeps SQLite from starting at another table than versions: it has no good guess of line ranges.
 CREATE VIEW v_lines AS
 SELECT v.doc_key                                                   AS doc_key,
        c.source                                                    AS source,
@@ -195,15 +196,15 @@ SELECT v.doc_key                                                   AS doc_key,
            v.first_line_no + l.line_id - v.first_line_id)          AS file_row,
        s.batch_id                                                  AS batch_id
 FROM versions v
-JOIN scopes c ON c.scope_id = v.scope_id
-JOIN places p ON p.place_id = v.place_id
-JOIN lines l ON l.line_id >= v.first_line_id AND l.line_id < v.first_line_id + v.line_count
-JOIN items i ON i.item_id = l.item_id
-JOIN labels b ON b.label_id = l.label_id
-JOIN sightings s ON s.doc_id = v.doc_id
+CROSS JOIN lines l ON l.line_id >= v.first_line_id AND l.line_id < v.first_line_id + v.line_count
+CROSS JOIN scopes c ON c.scope_id = v.scope_id
+CROSS JOIN places p ON p.place_id = v.place_id
+CROSS JOIN items i ON i.item_id = l.item_id
+CROSS JOIN labels b ON b.label_id = l.label_id
+CROSS JOIN sightings s ON s.doc_id = v.doc_id
     AND s.batch_id = (SELECT t.batch_id FROM sightings t WHERE t.doc_id = v.doc_id
                       ORDER BY t.maturity DESC, t.batch_id DESC LIMIT 1)
-JOIN batches f ON f.batch_id = s.batch_id
+CROSS JOIN batches f ON f.batch_id = s.batch_id
 WHERE v.is_current = 1;
 
 CREATE VIEW v_order_lines AS SELECT * FROM v_lines WHERE evidence = 'till';

@@ -1,0 +1,35 @@
+package store
+
+import (
+	"database/sql/driver"
+	"strings"
+	"testing"
+)
+
+// No question that touches lines may read a whole table where it could look rows up: with the tables
+// full, such a plan takes hours.
+func TestPlans(t *testing.T) {
+	t.Parallel()
+	s := newStore(t)
+	mustImport(t, s, shopify(order("1", 20000, 100)))
+	whole := map[string]bool{"SCAN v": true} // questions about all documents read all versions
+	queries := map[string][]query{
+		"may read all versions": {ask("SELECT * FROM v_lines"), ask(hashedViews[0]), ask(hashedViews[1]), ask("SELECT * FROM v_orders")},
+		"looks up": {dayLines(20000, 0), dayLines(20000, 1), ask(findDoc, []byte{}), ask(bestVersion, int64(1)),
+			ask("SELECT * FROM versions WHERE version_id IN ("+partsOf("p.version_id")+")", int64(1))},
+	}
+	for kind, list := range queries {
+		for _, q := range list {
+			err := s.writer.each(ctx, ask("EXPLAIN QUERY PLAN "+q.sql, q.args...), func(r []driver.Value) error {
+				step := r[3].(string)
+				if strings.HasPrefix(step, "SCAN ") && !(kind == "may read all versions" && (whole[step] || strings.HasPrefix(step, "SCAN v_") || strings.HasPrefix(step, "SCAN (subquery"))) {
+					t.Errorf("%s in %s", step, q.sql)
+				}
+				return nil
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
