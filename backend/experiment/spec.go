@@ -87,7 +87,24 @@ func checked(s Spec, a Answer) Answer {
 	if a.Warnings == nil {
 		a.Warnings = []string{}
 	}
+	noNegativeDays(a.Days)
 	return a
+}
+
+// noNegativeDays keeps the range of a single day's counterfactual from reaching below zero where
+// nothing observed ever did: sales cannot. Totals and running sums stay as the test gave them.
+func noNegativeDays(days []DayEffect) {
+	for _, d := range days {
+		if d.Observed != nil && *d.Observed < 0 {
+			return
+		}
+	}
+	for i := range days {
+		if d := &days[i]; d.Lower != nil && *d.Lower < 0 {
+			zero := 0.0
+			d.Lower = &zero
+		}
+	}
 }
 
 // window is the case laid out: rows of treated and controls, columns history then test.
