@@ -17,13 +17,21 @@ import (
 	"creatorlift/backend/shop"
 )
 
-// EstimateIn asks for one lift from a panel file. Days are inclusive.
+// EstimateIn asks for one lift from a panel file.
 type EstimateIn struct {
-	Panel      string   // file, also .gz
-	Time       string   // column names of a long file; empty = recognised
-	Unit       string   //
-	Value      string   //
-	Treated    []string //
+	Panel string // file, also .gz
+	Time  string // column names of a long file; empty = recognised
+	Unit  string
+	Value string
+	Question
+}
+
+// Answer is one lift with everything needed to judge it, or the reason why there is none.
+type Answer = experiment.Answer
+
+// Question is what is asked of a panel of sales, wherever it comes from. Days are inclusive.
+type Question struct {
+	Treated    []string
 	Controls   []string // empty = every other unit
 	NoControls bool
 	PreStart   string
@@ -36,9 +44,10 @@ type EstimateIn struct {
 	NoAudit    bool
 }
 
-// unreadable are the codes of panel.Read that mean the file is no panel at all, so that the question
-// itself was put wrongly; the others say that the data cannot answer.
-var unreadable = map[string]bool{"empty_file": true, "no_panel": true, "bad_csv": true, "header_only": true}
+// unreadable are the codes that mean the file cannot be read or is no panel at all, so that the
+// question itself was put wrongly; the others of panel.Read say that the data cannot answer.
+var unreadable = map[string]bool{"cannot_open": true, "broken_gzip": true, "unpacks_too_large": true,
+	"empty_file": true, "no_panel": true, "bad_csv": true, "header_only": true}
 
 // Estimate answers one question from a panel file. What the data cannot answer is an Answer with
 // status not_estimable; an unreadable file or wrong usage is a *shop.Error.
@@ -59,15 +68,15 @@ func (a *App) Estimate(_ context.Context, in EstimateIn) (out experiment.Answer,
 	return experiment.Estimate(spec)
 }
 
-func (in EstimateIn) spec() (experiment.Spec, error) {
-	s := experiment.Spec{Treated: in.Treated, Controls: in.Controls, NoControls: in.NoControls, PreStart: in.PreStart,
-		Start: in.Start, End: in.End, Method: in.Method, Level: in.Level, Raw: in.Raw, NoAudit: in.NoAudit}
+func (q Question) spec() (experiment.Spec, error) {
+	s := experiment.Spec{Treated: q.Treated, Controls: q.Controls, NoControls: q.NoControls, PreStart: q.PreStart,
+		Start: q.Start, End: q.End, Method: q.Method, Level: q.Level, Raw: q.Raw, NoAudit: q.NoAudit}
 	var err error
-	if s.Assignment, err = readAssignment(in.Assignment); err != nil {
+	if s.Assignment, err = readAssignment(q.Assignment); err != nil {
 		return s, err
 	}
-	if in.Events != "" {
-		s.Events, err = readEvents(in.Events)
+	if q.Events != "" {
+		s.Events, err = readEvents(q.Events)
 	}
 	return s, err
 }

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"creatorlift/backend/importer"
@@ -77,6 +79,9 @@ func (a *App) Import(ctx context.Context, in ImportIn) (out ImportOut, err error
 	if err != nil {
 		return out, err
 	}
+	if err := checkOptions(ctx, in, mapping); err != nil {
+		return out, err
+	}
 	s, done, err := openFor(in)
 	if err != nil {
 		return out, err
@@ -93,12 +98,23 @@ func (a *App) Import(ctx context.Context, in ImportIn) (out ImportOut, err error
 	out.Files = []FileResult{}
 	for _, f := range in.Files {
 		r, err := j.file(ctx, f)
+		if ctx.Err() != nil {
+			return out, ctx.Err()
+		}
 		if err != nil {
-			return out, err
+			r = refused(f, err)
 		}
 		out.Files = append(out.Files, r)
 	}
 	return out, nil
+}
+
+// checkOptions refuses format, zone, currency and mapping that no file could be read with, before
+// anything is opened.
+func checkOptions(ctx context.Context, in ImportIn, m *importer.Mapping) error {
+	empty := func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader("")), nil }
+	_, err := importer.Look(ctx, empty, importer.Options{Format: in.Format, Map: m, Zone: in.Zone, Currency: shop.Currency(in.Currency)})
+	return err
 }
 
 func openFor(in ImportIn) (*store.Store, func() error, error) {
@@ -154,9 +170,6 @@ var errNotSaved = errors.New("api: not saved")
 func (j *importJob) file(ctx context.Context, path string) (FileResult, error) {
 	opt := importer.Options{Name: filepath.Base(path), Format: j.in.Format, Map: j.mapping, Zone: j.in.Zone, Currency: shop.Currency(j.in.Currency), Customer: j.customer}
 	look, err := importer.Look(ctx, importer.File(path), opt)
-	if code := shop.ErrorCode(err); code == "cannot_open" {
-		return refused(path, err), nil
-	}
 	if err != nil {
 		return FileResult{}, err
 	}
@@ -216,8 +229,9 @@ func (j *importJob) remember(ctx context.Context, rep *importer.Report) error {
 	return j.store.SaveSettings(ctx, next)
 }
 
+// refused is a file that could not be taken; whatever it had begun to save was rolled back.
 func refused(path string, err error) FileResult {
-	var e *shop.Error
+	e := &shop.Error{Code: "internal", Message: "Something went wrong while reading this file: " + err.Error() + ".", Hint: "Nothing of it was saved. Please send us this line."}
 	errors.As(err, &e)
 	return FileResult{File: path, Status: importer.StatusRefused, Questions: []importer.Question{}, IssueCount: 1,
 		Issues: []importer.Issue{{Code: e.Code, Message: e.Error()}}}

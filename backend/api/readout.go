@@ -2,115 +2,149 @@ package api
 
 import (
 	"context"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
 
 	"creatorlift/backend/experiment"
-	"creatorlift/backend/panel"
 	"creatorlift/backend/shop"
 	"creatorlift/backend/store"
 )
 
-// till is what the workspace knows of the founder's own stores in one currency.
-type till struct {
-	store    *store.Store
-	currency shop.Currency
-	spans    []store.Span
-	days     map[shop.Day]store.Total
+// ReadOutIn asks for one lift from the founder's own orders in the workspace.
+type ReadOutIn struct {
+	DB       string
+	Units    string // "region" or "shop"; "" = region where treated units are named, else shop
+	Currency string // "" = the brand's, or the only one there is
+	Question
 }
 
-func openTill(ctx context.Context, s *store.Store, currency shop.Currency) (*till, error) {
-	t := &till{store: s, currency: currency, days: map[shop.Day]store.Total{}}
-	spans, err := s.Coverage(ctx)
+// wholeShop is the one unit of a question about all sales together.
+const wholeShop = "shop"
+
+// ReadOut answers one question from the workspace, as Estimate does from a panel file. What the orders
+// cannot answer is an Answer with status not_estimable; wrong usage is a *shop.Error.
+func (a *App) ReadOut(ctx context.Context, in ReadOutIn) (out experiment.Answer, err error) {
+	defer Guard(&err)
+	by, err := in.split()
 	if err != nil {
-		return nil, err
+		return out, err
 	}
-	for _, sp := range spans {
-		if sp.Evidence == shop.Till {
-			t.spans = append(t.spans, sp)
+	spec, err := in.spec()
+	if err != nil {
+		return out, err
+	}
+	s, err := openBrand(in.DB, false)
+	if err != nil {
+		return out, err
+	}
+	defer closing(s, &err)
+	currency, others, err := tillCurrency(ctx, s, shop.Currency(in.Currency))
+	if err != nil {
+		return out, err
+	}
+	if currency == "" {
+		return experiment.NotEstimable(spec, "There are no orders of your own shop here yet. Import them first."), nil
+	}
+	t, err := openTill(ctx, s, currency)
+	if err != nil {
+		return out, err
+	}
+	if out, err = t.readOut(ctx, by, nil, spec); err == nil && len(others) > 0 {
+		out.Warnings = append(out.Warnings, fmt.Sprintf("Sales in %s are left out: currencies are never added.", strings.Join(others, ", ")))
+	}
+	return out, err
+}
+
+// split says what the sales are split by, and names the treated unit of the whole shop.
+func (in *ReadOutIn) split() (store.By, error) {
+	named := len(in.Treated)+len(in.Controls) > 0
+	switch {
+	case in.Units == "region" && len(in.Treated) == 0:
+		return 0, &shop.Error{Code: "no_treated", Message: "No region that had creators is named.", Hint: "Name them with --treated A,B, or ask about the whole shop with --units shop."}
+	case in.Units == "region", in.Units == "" && named:
+		return store.ByRegion, nil
+	case in.Units == wholeShop && named:
+		return 0, &shop.Error{Code: "bad_usage", Message: "The whole shop has no treated or left-out units.", Hint: "Leave out --treated and --controls, or compare with --units region."}
+	case in.Units == wholeShop, in.Units == "":
+		in.Treated, in.NoControls = []string{wholeShop}, true
+		return store.ByShop, nil
+	}
+	return 0, &shop.Error{Code: "bad_usage", Message: fmt.Sprintf("Sales cannot be split by %q.", in.Units), Hint: "Use --units region or --units shop."}
+}
+
+// tillCurrency picks the currency to answer in: the one asked for, else the brand's, else the only one.
+// It is "" where the till holds nothing; others are the currencies that the answer leaves out.
+func tillCurrency(ctx context.Context, s *store.Store, asked shop.Currency) (picked shop.Currency, others []string, err error) {
+	all, err := s.Currencies(ctx)
+	if err != nil {
+		return "", nil, err
+	}
+	var list []string
+	for _, c := range all {
+		days, err := s.DailyTotals(ctx, store.Query{By: store.ByShop, Evidence: shop.Till, Currency: c})
+		if err != nil {
+			return "", nil, err
+		}
+		if len(days) > 0 {
+			list = append(list, string(c))
 		}
 	}
-	totals, err := s.DailyTotals(ctx, store.Query{By: store.ByShop, Evidence: shop.Till, Currency: currency})
-	for _, d := range totals {
-		t.days[d.Day] = d
+	set, err := s.FindSettings(ctx)
+	if err != nil || len(list) == 0 {
+		return "", nil, err
 	}
-	return t, err
+	pick := asked
+	if pick == "" {
+		pick = set.Currency
+	}
+	if asked == "" && len(list) == 1 {
+		pick = shop.Currency(list[0])
+	}
+	if !slices.Contains(list, string(pick)) {
+		return "", nil, &shop.Error{Code: "unknown_currency", Message: fmt.Sprintf("There are no orders in %q; there are in %s.", pick, strings.Join(list, ", ")), Hint: "Name one of them with --currency."}
+	}
+	return pick, slices.DeleteFunc(list, func(c string) bool { return c == string(pick) }), nil
 }
 
-func (t *till) covered(d shop.Day) bool {
-	for _, s := range t.spans {
-		if d >= s.First && d <= s.Last {
-			return true
-		}
-	}
-	return false
-}
-
-func (t *till) sold(d shop.Day) bool { return t.days[d].NetCents != 0 || t.days[d].Orders > 0 }
-
-// span is the first and last covered day.
-func (t *till) span() shop.Period {
-	if len(t.spans) == 0 {
-		return shop.Period{}
-	}
-	p := shop.Inclusive(t.spans[0].First, t.spans[0].Last)
-	for _, s := range t.spans {
-		p.Start, p.End = min(p.Start, s.First), max(p.End, s.Last+1)
-	}
-	return p
-}
-
-// panel lays net sales out by unit and day.
-func (t *till) panel(ctx context.Context, by store.By, units []string) (*panel.Panel, error) {
+// readOut answers one question about the till's units; with none named they are all that ever sold.
+// Sales that name no region are no unit, and the answer says how much they are.
+func (t *till) readOut(ctx context.Context, by store.By, units []string, spec experiment.Spec) (experiment.Answer, error) {
 	totals, err := t.store.DailyTotals(ctx, store.Query{By: by, Evidence: shop.Till, Currency: t.currency})
-	if err != nil {
-		return nil, err
-	}
-	cells := make([]panel.Cell, 0, len(totals))
-	for _, d := range totals {
-		cells = append(cells, panel.Cell{Day: d.Day, Unit: d.Unit, Value: float64(d.NetCents)})
-	}
-	spec := panel.Spec{Units: units, Period: t.span(), Covered: t.covered, ShopSold: t.sold, Unit: string(t.currency) + " minor"}
-	return panel.Build(cells, spec), nil
-}
-
-// sums adds net sales and orders of a period.
-func (t *till) sums(p shop.Period) (net shop.Cents, orders int, err error) {
-	for d, v := range t.days {
-		if p.Contains(d) {
-			if net, err = shop.AddCents(net, v.NetCents); err != nil {
-				return 0, 0, err
-			}
-			orders += int(v.Orders)
-		}
-	}
-	return net, orders, nil
-}
-
-// question is what a read-out of the workspace asks.
-type question struct {
-	units   []string // rows of the panel; nil = the whole shop as one
-	treated []string
-	test    shop.Period
-	level   float64
-	drawn   bool // the treated units were drawn by lot
-	events  []experiment.Event
-}
-
-// readOut answers one question from the workspace.
-func (t *till) readOut(ctx context.Context, q question) (experiment.Answer, error) {
-	by, units, treated := store.ByRegion, q.units, q.treated
-	if q.units == nil {
-		by, units, treated = store.ByShop, []string{"shop"}, []string{"shop"}
-	}
-	p, err := t.panel(ctx, by, units)
 	if err != nil {
 		return experiment.Answer{}, err
 	}
-	s := experiment.Spec{Panel: p, Treated: treated, Start: q.test.Start.String(), End: q.test.Last().String(), Method: "auto", Level: q.level, Events: q.events}
-	if q.units == nil {
-		s.NoControls, s.Method = true, "baseline"
+	var all, unnamed float64
+	for _, d := range totals {
+		all += float64(d.NetCents)
+		if d.Unit == "" {
+			unnamed += float64(d.NetCents)
+		}
 	}
-	if q.drawn {
-		s.Assignment.Rule = "random"
+	if units == nil {
+		units = unitsOf(totals)
 	}
-	return experiment.Estimate(s)
+	if spec.Panel = t.panel(totals, units); len(spec.Panel.Labels) == 0 {
+		return experiment.NotEstimable(spec, "There are no days with sales here yet. Import your shop's orders first."), nil
+	}
+	a, err := experiment.Estimate(spec)
+	if share := unnamed / all; a.Status == OK && by == store.ByRegion && math.Round(1000*share) > 0 {
+		a.Diagnostics.LeftOut = append(a.Diagnostics.LeftOut, fmt.Sprintf("sales that name no region (%.1f %% of all)", 100*share))
+	}
+	return a, err
+}
+
+// unitsOf lists the named units in alphabetical order.
+func unitsOf(totals []store.Total) []string {
+	seen := map[string]bool{"": true}
+	units := []string{}
+	for _, d := range totals {
+		if !seen[d.Unit] {
+			seen[d.Unit] = true
+			units = append(units, d.Unit)
+		}
+	}
+	slices.Sort(units)
+	return units
 }

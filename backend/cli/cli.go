@@ -44,6 +44,9 @@ type command struct {
 
 // Run executes one command line without the program's name and returns the exit code.
 func Run(ctx context.Context, app *api.App, args []string, term Terminal) int {
+	if len(args) > 1 && args[0] == "help" {
+		args = []string{args[1], "--help"}
+	}
 	if len(args) == 0 || args[0] == "help" || args[0] == "-h" || args[0] == "--help" {
 		printHelp(term.Out)
 		return exitOK

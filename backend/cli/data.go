@@ -51,7 +51,7 @@ func (k *call) importNow(in api.ImportIn) (int, error) {
 // importAsking shows a dry run, asks, and saves exactly what was shown.
 func (k *call) importAsking(in api.ImportIn) (int, error) {
 	if !k.term.Interactive {
-		return exitUsage, &shop.Error{Code: "needs_yes", Message: "Nobody is there to confirm the import.", Hint: "Add --yes to save, or --dry-run to look."}
+		return exitUsage, nobodyThere()
 	}
 	in.DryRun = true
 	shown, err := k.app.Import(k.ctx, in)
@@ -69,7 +69,11 @@ func (k *call) importAsking(in api.ImportIn) (int, error) {
 		return exitNoAnswer, nil
 	}
 	fmt.Fprintf(k.term.Out, "Save %s? [y/N] ", count(len(in.Files), "file", "files"))
-	answer, _ := bufio.NewReader(k.term.In).ReadString('\n')
+	answer, err := bufio.NewReader(k.term.In).ReadString('\n')
+	if err != nil && answer == "" {
+		fmt.Fprintln(k.term.Out)
+		return exitUsage, nobodyThere()
+	}
 	if a := strings.ToLower(strings.TrimSpace(answer)); a != "y" && a != "yes" {
 		fmt.Fprintln(k.term.Out, "Nothing was saved.")
 		return exitNoAnswer, nil
@@ -80,6 +84,10 @@ func (k *call) importAsking(in api.ImportIn) (int, error) {
 		code = exitNoAnswer
 	}
 	return code, err
+}
+
+func nobodyThere() error {
+	return &shop.Error{Code: "needs_yes", Message: "Nobody is there to confirm the import.", Hint: "Add --yes to save, or --dry-run to look."}
 }
 
 // maxShown is how many problems of one file are printed.

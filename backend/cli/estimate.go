@@ -13,18 +13,8 @@ func estimateCommand() command {
 		"One lift from a panel file, with its range and its audit.",
 		func(fs *flag.FlagSet) func(*call) (int, error) {
 			var in api.EstimateIn
-			var treated, controls, cases string
-			fs.StringVar(&treated, "treated", "", "units that had creators, with commas between")
-			fs.StringVar(&controls, "controls", "", "left-out units, or none; all others if absent")
-			fs.StringVar(&in.Start, "start", "", "first day of the test")
-			fs.StringVar(&in.End, "end", "", "last day of the test")
-			fs.StringVar(&in.PreStart, "pre-start", "", "first day of the history to use")
-			fs.StringVar(&in.Method, "method", "auto", "the method, or list")
-			fs.Float64Var(&in.Level, "level", .95, "how sure the range is")
-			fs.StringVar(&in.Assignment, "assignment", "", "how the treated units were drawn: random, or a file with one possible set a line")
-			fs.StringVar(&in.Events, "events", "", "CSV start,end,name of promotions, holidays, stock-outs")
-			fs.BoolVar(&in.Raw, "raw", false, "do not divide units by their size")
-			fs.BoolVar(&in.NoAudit, "no-audit", false, "leave out the check on quiet stretches")
+			var cases string
+			finish := questionFlags(fs, &in.Question, .95)
 			fs.StringVar(&in.Time, "time", "", "column of the period in a long file")
 			fs.StringVar(&in.Unit, "unit", "", "column of the unit in a long file")
 			fs.StringVar(&in.Value, "value", "", "column of the value in a long file")
@@ -36,13 +26,31 @@ func estimateCommand() command {
 				if cases != "" {
 					return k.runCases(api.CasesIn{File: cases, NoAudit: in.NoAudit})
 				}
-				in.Treated = names(treated)
-				if in.NoControls = controls == "none"; !in.NoControls {
-					in.Controls = names(controls)
-				}
+				finish()
 				return k.estimate(in)
 			}
 		}}
+}
+
+// questionFlags defines the flags of a question; the function it returns is called once they are parsed.
+func questionFlags(fs *flag.FlagSet, q *api.Question, level float64) (finish func()) {
+	treated := fs.String("treated", "", "units that had creators, with commas between")
+	controls := fs.String("controls", "", "left-out units, or none; all others if absent")
+	fs.StringVar(&q.Start, "start", "", "first day of the test")
+	fs.StringVar(&q.End, "end", "", "last day of the test")
+	fs.StringVar(&q.PreStart, "pre-start", "", "first day of the history to use")
+	fs.StringVar(&q.Method, "method", "auto", "the method, or list")
+	fs.Float64Var(&q.Level, "level", level, "how sure the range is")
+	fs.StringVar(&q.Assignment, "assignment", "", "how the treated units were drawn: random, or a file with one possible set a line")
+	fs.StringVar(&q.Events, "events", "", "CSV start,end,name of promotions, holidays, stock-outs")
+	fs.BoolVar(&q.Raw, "raw", false, "do not divide units by their size")
+	fs.BoolVar(&q.NoAudit, "no-audit", false, "leave out the check on quiet stretches")
+	return func() {
+		q.Treated = names(*treated)
+		if q.NoControls = *controls == "none"; !q.NoControls {
+			q.Controls = names(*controls)
+		}
+	}
 }
 
 func (k *call) estimate(in api.EstimateIn) (int, error) {
@@ -53,7 +61,11 @@ func (k *call) estimate(in api.EstimateIn) (int, error) {
 	if len(in.Treated) == 0 || in.Start == "" || in.End == "" {
 		return exitUsage, &shop.Error{Code: "bad_usage", Message: "--treated, --start and --end are needed.", Hint: "Usage: creatorlift estimate " + estimateCommand().usage}
 	}
-	a, err := k.app.Estimate(k.ctx, in)
+	return k.answer(k.app.Estimate(k.ctx, in))
+}
+
+// answer prints what was found and turns it into the exit code.
+func (k *call) answer(a api.Answer, err error) (int, error) {
 	if err != nil {
 		return exitUsage, err
 	}

@@ -120,8 +120,8 @@ type Diagnostics struct {
 	Numbers        map[string]float64 `json:"numbers,omitempty"`
 }
 
-// Tried is one method that `auto` ran on quiet stretches of the history, and its root mean squared
-// relative error there.
+// Tried is one method that `auto` ran on quiet stretches of the history, and its mean absolute error
+// there as a share of the units' size.
 type Tried struct {
 	Method string  `json:"method"`
 	Error  float64 `json:"error"`

@@ -12,7 +12,7 @@ import (
 const (
 	minHistoryDays  = 42
 	minHistorySteps = 18  // for weeks and longer periods
-	maxHistory      = 250 // periods; older ones say little about next month and cost cubic time
+	maxHistory      = 280 // periods; older ones say little about next month and cost cubic time
 	minPlaceboPast  = 28  // periods before an audit window
 	maxPlacebos     = 20
 	maxControls     = 12

@@ -1,6 +1,7 @@
 package experiment
 
 import (
+	"math"
 	"slices"
 	"strconv"
 
@@ -141,9 +142,10 @@ func (h *holdout) days(a *Answer, c *comparison, cf []float64, size float64) {
 // the one with the smaller error; the treated set has no special place in it, so the later comparison
 // of that set with the others stays fair.
 func (h *holdout) choose() (stats.Weighting, []Tried) {
-	length := len(h.kept) - h.pre
+	// Quiet stretches as long as the test, shorter where the history has no room for two of them.
+	length := min(len(h.kept)-h.pre, max((h.pre-minPlaceboPast)/2, 1))
 	sets := append([][]bool{h.treated}, h.draws[:min(choiceSets, len(h.draws))]...)
-	err := map[stats.Weighting]float64{}
+	sum, n := map[stats.Weighting]float64{}, map[stats.Weighting]float64{}
 	for start := h.pre - length; start >= max(minPlaceboPast, h.pre-4*length); start -= length {
 		cut := make([][]float64, len(h.y))
 		for i := range cut {
@@ -157,16 +159,30 @@ func (h *holdout) choose() (stats.Weighting, []Tried) {
 			for _, s := range sets {
 				c, e := u.Contrast(s, how)
 				if e == nil {
-					err[how] += c.Effect * c.Effect
+					sum[how] += math.Abs(c.Effect)
+					n[how]++
 				}
 			}
 		}
 	}
-	tried := []Tried{{"did", rms(err[stats.DiD], len(sets))}, {"sc", rms(err[stats.SC], len(sets))}}
-	if err[stats.SC] < err[stats.DiD] {
-		return stats.SC, tried
+	var tried []Tried
+	best := stats.SC
+	for _, how := range []stats.Weighting{stats.DiD, stats.SC} {
+		if n[how] > 0 {
+			tried = append(tried, Tried{methodName(how), sum[how] / n[how]})
+		}
 	}
-	return stats.DiD, tried
+	if n[stats.DiD] > 0 && (n[stats.SC] == 0 || sum[stats.DiD]/n[stats.DiD] < sum[stats.SC]/n[stats.SC]) {
+		best = stats.DiD
+	}
+	return best, tried
+}
+
+func methodName(how stats.Weighting) string {
+	if how == stats.SC {
+		return "sc"
+	}
+	return "did"
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

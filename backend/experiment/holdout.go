@@ -189,7 +189,7 @@ func runHoldout(w *window, how stats.Weighting, h *holdout) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	a := h.answer(map[stats.Weighting]string{stats.DiD: "did", stats.SC: "sc"}[how])
+	a := h.answer(methodName(how))
 	h.fill(&a, t)
 	if math.IsInf(a.Total.Lower, 0) || math.IsInf(a.Total.Upper, 0) {
 		return Answer{}, cannot("The other groups that could have been drawn overlap too much with this one to bound the effect. Use more units or a smaller treated group.")

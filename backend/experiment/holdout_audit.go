@@ -75,6 +75,3 @@ func finite(v ...float64) bool {
 	}
 	return true
 }
-
-// rms is the root of a mean of squares.
-func rms(sumSquares float64, n int) float64 { return math.Sqrt(sumSquares / float64(max(n, 1))) }

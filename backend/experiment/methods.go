@@ -40,7 +40,7 @@ func FindMethod(name string) (Method, bool) {
 func runAuto(w *window) (Answer, error) {
 	h, err := newHoldout(w)
 	var no *notEstimable
-	if errors.As(err, &no) && no.final {
+	if err != nil && (!errors.As(err, &no) || no.final) {
 		return Answer{}, err
 	}
 	if err != nil {

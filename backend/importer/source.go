@@ -25,6 +25,10 @@ func File(path string) Source {
 			return nil, &shop.Error{Code: "cannot_open", Message: fmt.Sprintf("%s cannot be opened.", filepath.Base(path)),
 				Hint: "Check that the file is still there and that you may read it."}
 		}
+		if info, err := f.Stat(); err == nil && info.IsDir() {
+			return nil, errors.Join(&shop.Error{Code: "cannot_open", Message: fmt.Sprintf("%s is a folder.", filepath.Base(path)),
+				Hint: "Name the files in it."}, f.Close())
+		}
 		return f, nil
 	}
 }

@@ -108,7 +108,7 @@ func parseTime(s string) (int64, timeKind, error) {
 	if f, err := strconv.ParseFloat(s, 64); err == nil && f == math.Trunc(f) && math.Abs(f) < 1e9 {
 		return int64(f), kindNumber, nil
 	}
-	return 0, 0, &shop.Error{Code: "bad_day", Message: fmt.Sprintf("%q is not a day", s), Hint: "Write days as YYYY-MM-DD, for example 2026-10-05."}
+	return 0, 0, &shop.Error{Code: "bad_day", Message: fmt.Sprintf("%q is not a day.", s), Hint: "Write days as YYYY-MM-DD, for example 2026-10-05."}
 }
 
 // cadenceOf finds the regular step. Dates absent from the whole panel are no periods (closed days),

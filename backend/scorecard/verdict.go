@@ -9,7 +9,7 @@ type Kind string
 const (
 	More         Kind = "more"          // the likely range lies wholly above zero
 	Less         Kind = "less"          // the likely range lies wholly below zero
-	AboutZero    Kind = "about_zero"    // the whole range lies within AboutZeroShare of zero
+	AboutZero    Kind = "about_zero"    // the range holds zero and lies wholly within AboutZeroShare of it
 	CannotTell   Kind = "cannot_tell"   // the range holds zero and more: not enough data yet
 	NotEstimable Kind = "not_estimable" // no range at all
 )
@@ -31,12 +31,12 @@ func Judge(a experiment.Answer) Verdict {
 	switch {
 	case a.Status != experiment.StatusOK || a.Total == nil:
 		v.Kind, v.Grade = NotEstimable, experiment.GradeD
-	case withinRope(a.Relative):
-		v.Kind = AboutZero
 	case a.Total.Lower > 0:
 		v.Kind = More
 	case a.Total.Upper < 0:
 		v.Kind = Less
+	case withinRope(a.Relative):
+		v.Kind = AboutZero
 	default:
 		v.Kind = CannotTell
 	}

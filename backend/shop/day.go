@@ -23,7 +23,7 @@ func DayFrom(year int, month time.Month, day int) Day {
 func ParseDay(s string) (Day, error) {
 	t, err := time.Parse("2006-01-02", s)
 	if err != nil {
-		return 0, &Error{Code: "bad_day", Message: fmt.Sprintf("%q is not a day", s), Hint: "Write days as YYYY-MM-DD, for example 2026-10-05."}
+		return 0, &Error{Code: "bad_day", Message: fmt.Sprintf("%q is not a day.", s), Hint: "Write days as YYYY-MM-DD, for example 2026-10-05."}
 	}
 	return DayOf(t), nil
 }

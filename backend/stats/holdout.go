@@ -149,12 +149,12 @@ func (u *Units) Contrast(treated []bool, how Weighting) (Contrast, error) {
 	return c, nil
 }
 
-// eachUpTo is the largest treated set whose units each get a mix of controls of their own; larger
-// sets, and raw units, are fitted as one sum, which costs one fit and was no worse on placebos.
+// eachUpTo is the largest treated set whose units are also fitted one by one.
 const eachUpTo = 5
 
-// synthetic fits the controls' weights: for a few treated units one mix each, added up by size, for
-// many one mix for their sum.
+// synthetic fits the controls' weights. A few treated units get the mean of two mixes: the one that
+// fits their sum, and the ones that fit each of them, added up by size (partial pooling with equal
+// parts, Ben-Michael, Feller & Rothstein 2022, eq. 8). More units, and raw ones, are fitted as one sum.
 func (u *Units) synthetic(controls []int, c *Contrast) error {
 	G := mat.NewSymDense(len(controls), nil)
 	for a, i := range controls {
@@ -163,19 +163,19 @@ func (u *Units) synthetic(controls []int, c *Contrast) error {
 		}
 		c.Control[i] = 0
 	}
-	var groups [][]float64 // weights of the treated units in each fit
-	for s, w := range c.Treated {
-		if w > 0 {
-			g := make([]float64, len(c.Treated))
-			g[s] = w
-			groups = append(groups, g)
+	fits := [][]float64{c.Treated} // weights of the treated units in each fit
+	if treated := len(c.Treated) - len(controls); treated > 1 && treated <= eachUpTo && !u.raw {
+		fits[0] = make([]float64, len(c.Treated))
+		for s, w := range c.Treated {
+			if w > 0 {
+				one := make([]float64, len(c.Treated))
+				one[s], fits[0][s] = w/2, w/2
+				fits = append(fits, one)
+			}
 		}
 	}
-	if u.raw || len(groups) > eachUpTo {
-		groups = [][]float64{c.Treated}
-	}
-	for _, g := range groups {
-		if err := u.addMix(G, controls, g, c.Control); err != nil {
+	for _, f := range fits {
+		if err := u.addMix(G, controls, f, c.Control); err != nil {
 			return err
 		}
 	}

@@ -97,6 +97,21 @@ func TestScopesStayApart(t *testing.T) {
 	}
 }
 
+// A file imported again with the right currency moves its orders there.
+func TestSameLinesInAnotherCurrency(t *testing.T) {
+	t.Parallel()
+	s := newStore(t)
+	f := shopify(order("1", 20000, 100))
+	mustImport(t, s, f)
+	f.info.Currency = "GBP"
+	if b := mustImport(t, s, f); b.Changed != 1 {
+		t.Errorf("changed %d lines, want 1", b.Changed)
+	}
+	if usd, gbp := shopTotals(t, s, Query{Currency: "USD"}), shopTotals(t, s, Query{Currency: "GBP"}); usd != nil || len(gbp) != 1 || gbp[0].NetCents != 100 {
+		t.Errorf("USD %v, GBP %v", usd, gbp)
+	}
+}
+
 func TestNothingSavedUnlessAllIs(t *testing.T) {
 	t.Parallel()
 	stop, cancel := context.WithCancel(ctx)

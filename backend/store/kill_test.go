@@ -81,21 +81,24 @@ func importForever(path string) {
 // nothing stands in it twice or by halves.
 func TestKilledImports(t *testing.T) {
 	t.Parallel()
-	path := filepath.Join(t.TempDir(), "brand.db")
-	s, err := Open(path, Options{Create: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
 	r := rand.New(rand.NewPCG(1, 9))
-	said := map[int]string{}
-	for kill := range studySize(12, 3000) {
+	path, said, acknowledged := "", map[int]string{}, 0
+	for kill := range studySize(12, 1000) {
+		if kill%24 == 0 { // small workspaces die more often
+			path, said = filepath.Join(t.TempDir(), "brand.db"), map[int]string{}
+			s, err := Open(path, Options{Create: true})
+			if err == nil {
+				err = s.Close()
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
 		runAndKill(t, path, killAt{saved: r.IntN(4), after: time.Duration(r.IntN(15_000)) * time.Microsecond}, said)
 		checkAfterKill(t, path, kill, said)
+		acknowledged = max(acknowledged, len(said))
 	}
-	if len(said) < 5 {
+	if acknowledged < 5 {
 		t.Error("too few imports came through before their kill: the test proves nothing")
 	}
 }

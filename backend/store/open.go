@@ -31,7 +31,7 @@ type Store struct {
 }
 
 const (
-	writerParams = "mode=rw&_journal_mode=WAL&_synchronous=FULL&_foreign_keys=1&_busy_timeout=5000&_cache_size=-49152&_stmt_cache_size=64"
+	writerParams = "mode=rw&_journal_mode=WAL&_synchronous=FULL&_foreign_keys=1&_busy_timeout=5000&_cache_size=-32768&_stmt_cache_size=64"
 	readerParams = "mode=rw&_query_only=1&_foreign_keys=1&_busy_timeout=5000&_cache_size=-8192"
 	readerCount  = 4
 )
@@ -99,7 +99,9 @@ func takeLock(path string) (*os.File, error) {
 func (s *Store) start(list []migration) (err error) {
 	// Looked at again, because another process may have made or changed it before the lock was ours.
 	there, err := inspect(s.path, list)
-	if err == nil && !there {
+	if err == nil && there {
+		err = inspectJournal(s.path, list)
+	} else if err == nil {
 		err = create(s.path, list)
 	}
 	if err != nil {
@@ -175,7 +177,8 @@ func removeAll(paths ...string) error {
 	return nil
 }
 
-// inspect reports whether there is a workspace at path that this app may open. It writes nothing.
+// inspect reports whether the file at path is a workspace that this app may open; false and no error
+// if there is no file. It only reads the file's first bytes.
 func inspect(path string, list []migration) (bool, error) {
 	header, err := readHeader(path)
 	switch {
@@ -191,16 +194,27 @@ func inspect(path string, list []migration) (bool, error) {
 		return false, say("foreign_database", path)
 	}
 	version := int64(binary.BigEndian.Uint32(header[60:]))
-	if _, err := os.Stat(path + "-wal"); err == nil {
-		// The last change of the version may still be in the journal of a killed app.
-		if version, err = versionInWAL(path); err != nil {
-			return false, err
-		}
-	}
 	if version > int64(len(list)) {
 		return false, say("newer_database", path)
 	}
 	return true, nil
+}
+
+// inspectJournal looks at the journal of a killed app, which may hold a newer version than the file. It
+// writes nothing to either. The caller holds the lock: it would disturb an app that is just starting.
+func inspectJournal(path string, list []migration) error {
+	if _, err := os.Stat(path + "-wal"); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	c, err := dial(path, "mode=ro&_busy_timeout=5000")
+	if err != nil {
+		return err
+	}
+	version, err := c.number(ask("PRAGMA user_version"))
+	if err == nil && version > int64(len(list)) {
+		err = say("newer_database", path)
+	}
+	return errors.Join(err, c.close())
 }
 
 func readHeader(path string) (header []byte, err error) {
@@ -218,15 +232,6 @@ func readHeader(path string) (header []byte, err error) {
 		err = nil
 	}
 	return header[:n], err
-}
-
-func versionInWAL(path string) (int64, error) {
-	c, err := dial(path, "mode=ro&_busy_timeout=5000")
-	if err != nil {
-		return 0, err
-	}
-	version, err := c.number(ask("PRAGMA user_version"))
-	return version, errors.Join(err, c.close())
 }
 
 // Close ends the work with the workspace and lets others open it.

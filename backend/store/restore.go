@@ -83,7 +83,13 @@ func prove(ctx context.Context, src, part string, list []migration) error {
 	if err != nil {
 		return err
 	}
-	err = checkIntegrity(ctx, c, src)
+	version, err := c.number(ask("PRAGMA user_version"))
+	if err == nil && version > int64(len(list)) {
+		err = say("newer_database", src)
+	}
+	if err == nil {
+		err = checkIntegrity(ctx, c, src)
+	}
 	if err == nil {
 		err = migrate(c, list)
 	}

@@ -1,0 +1,30 @@
+package cli
+
+import (
+	"flag"
+
+	"creatorlift/backend/api"
+	"creatorlift/backend/shop"
+)
+
+func readoutCommand() command {
+	return command{"readout", "[--units region | shop] [--treated A,B] [--controls C,D | none] --start DAY --end DAY [--pre-start DAY] [--method auto] [--level 0.9] [--assignment random | FILE] [--events FILE] [--currency C] [--raw] [--no-audit]",
+		"One lift from your imported orders, with its range and its audit.",
+		func(fs *flag.FlagSet) func(*call) (int, error) {
+			var in api.ReadOutIn
+			finish := questionFlags(fs, &in.Question, .9)
+			fs.StringVar(&in.Units, "units", "", "region, or shop for all sales together; region where --treated is given")
+			fs.StringVar(&in.Currency, "currency", "", "the currency to answer in; the brand's if absent")
+			return func(k *call) (int, error) {
+				if in.Method == "list" {
+					return k.listMethods()
+				}
+				if len(k.args) > 0 || in.Start == "" || in.End == "" {
+					return exitUsage, &shop.Error{Code: "bad_usage", Message: "--start and --end are needed, and nothing beside flags.", Hint: "Usage: creatorlift readout " + readoutCommand().usage}
+				}
+				finish()
+				in.DB = k.db
+				return k.answer(k.app.ReadOut(k.ctx, in))
+			}
+		}}
+}
