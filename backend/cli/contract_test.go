@@ -142,7 +142,7 @@ func TestWrongUsage(t *testing.T) {
 			if !strings.HasSuffix(message, ".") || hint == "" || r.err != message+"\n"+hint+"\n" {
 				t.Errorf("message %q, hint %q, standard error %q", message, hint, r.err)
 			}
-			plain := run(slices.DeleteFunc(args, func(a string) bool { return a == "--json" })...)
+			plain := runAs("", true, slices.DeleteFunc(args, func(a string) bool { return a == "--json" })...)
 			if plain.code != 2 || plain.out != "" || plain.err != r.err {
 				t.Errorf("without --json: exit %d, output %q, errors %q", plain.code, plain.out, plain.err)
 			}

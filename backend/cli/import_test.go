@@ -144,6 +144,13 @@ func TestDryRun(t *testing.T) {
 	if health(t, db) != before {
 		t.Error("a dry run changed the workspace")
 	}
+	clock := write(t, "clock.csv", "order_id,created_at,amount\n9,2026-10-05 23:30,5\n")
+	if r := run("import", clock, "--db", db, "--dry-run", "--zone", "Asia/Tokyo"); r.code != 0 {
+		t.Error(r)
+	}
+	if f := file(t, run("import", clock, "--db", db, "--json"), 0); f["status"] != "needs_mapping" {
+		t.Errorf("a dry run remembered its zone for the brand: %v", f)
+	}
 }
 
 // health is the content hash and the number of imports.

@@ -95,7 +95,8 @@ type Audit struct {
 	Windows        []Placebo `json:"windows,omitempty"`
 }
 
-// Placebo is one quiet stretch: what the method said of it, relative to its counterfactual.
+// Placebo is one quiet stretch: what the method said of it, as a share of what the treated units usually
+// sell in that time.
 type Placebo struct {
 	First  string  `json:"first"`
 	Last   string  `json:"last"`

@@ -75,13 +75,16 @@ func allSets(treated []bool) [][]bool {
 		}
 	}
 	build(0, k, make([]bool, n))
+	// In the order of the list the first sets all hold the first units; parts of the list are used too.
+	rng := rand.New(rand.NewPCG(20260101, uint64(n)))
+	rng.Shuffle(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
 	return out
 }
 
 // listedSets checks that the real assignment is one of the list.
 func listedSets(list [][]string, units []string, treated []bool) ([][]bool, error) {
 	var out [][]bool
-	found := false
+	found, seen := false, map[string]bool{}
 	for i, names := range list {
 		s := make([]bool, len(units))
 		for _, u := range names {
@@ -91,9 +94,13 @@ func listedSets(list [][]string, units []string, treated []bool) ([][]bool, erro
 			}
 			s[at] = true
 		}
+		if n := count(s); n == 0 || n == len(s) {
+			return nil, &shop.Error{Code: "bad_assignment", Message: fmt.Sprintf("The assignment on line %d leaves nobody out, or treats nobody.", i+1), Hint: "List sets of treated units, each smaller than all."}
+		}
 		if slices.Equal(s, treated) {
 			found = true
-		} else {
+		} else if !seen[key(s)] {
+			seen[key(s)] = true
 			out = append(out, s)
 		}
 	}

@@ -20,7 +20,7 @@ func (w *window) auditBaseline(in stats.BaselineInput) (*Audit, float64) {
 	var quiet, alarms95 int
 	var sumSq float64
 	var apart, next int
-	alpha := 1 - w.spec.Level
+	alpha, usual := 1-w.spec.Level, math.Abs(meanKnown(in.Y[:w.pre]))
 	for _, start := range placeboStarts(w.pre, length) {
 		fit, actual, ok := placeboForecast(in, start, length)
 		if !ok {
@@ -34,8 +34,9 @@ func (w *window) auditBaseline(in stats.BaselineInput) (*Audit, float64) {
 			quiet++
 		}
 		mean := fit.Total.Mean()
+		share := usual * float64(length)
 		au.Windows = append(au.Windows, Placebo{First: w.label(start), Last: w.label(start + length - 1),
-			Effect: (actual - mean) / mean, Lower: (actual - hi) / mean, Upper: (actual - lo) / mean})
+			Effect: (actual - mean) / share, Lower: (actual - hi) / share, Upper: (actual - lo) / share})
 		if start >= next {
 			z := (actual - mean) / fit.Total.SD()
 			sumSq += z * z
@@ -48,6 +49,18 @@ func (w *window) auditBaseline(in stats.BaselineInput) (*Audit, float64) {
 		au.Widening = 1 + (math.Max(1, math.Sqrt(sumSq/float64(apart)))-1)*float64(apart)/float64(apart+10)
 	}
 	return au, au.Widening
+}
+
+// meanKnown is the mean of what is not missing.
+func meanKnown(v []float64) float64 {
+	var s, n float64
+	for _, x := range v {
+		if !math.IsNaN(x) {
+			s += x
+			n++
+		}
+	}
+	return s / n
 }
 
 // finish fills the rates once all windows ran.
@@ -108,7 +121,7 @@ func placeboForecast(in stats.BaselineInput, start, length int) (*stats.Baseline
 		}
 	}
 	fit, err := stats.BaselineTotal(cut, target)
-	if err != nil || !known || !(fit.Total.Mean() > 0) {
+	if err != nil || !known {
 		return nil, 0, false
 	}
 	return fit, actual, true

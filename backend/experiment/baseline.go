@@ -3,6 +3,7 @@ package experiment
 import (
 	"errors"
 	"math"
+	"strings"
 
 	"creatorlift/backend/panel"
 	"creatorlift/backend/stats"
@@ -23,6 +24,9 @@ func runBaseline(w *window) (Answer, error) {
 		return Answer{}, err
 	}
 	in, target := w.baselineInput()
+	if err := w.leaveOutNewEvents(in, target); err != nil {
+		return Answer{}, err
+	}
 	fit, err := stats.Baseline(in, target)
 	if errors.Is(err, stats.ErrNoVariation) {
 		return Answer{}, cannot("The sales before the test never change, so no range can be worked out from them.")
@@ -108,6 +112,36 @@ func (w *window) baselineInput() (stats.BaselineInput, []bool) {
 	return in, target
 }
 
+// leaveOutNewEvents takes the test's days under an event that the used history never saw out of both
+// sides: what such an event does cannot be told from what creators do.
+func (w *window) leaveOutNewEvents(in stats.BaselineInput, target []bool) error {
+	seen, left, out := map[int]bool{}, 0, map[int]int{}
+	for t, e := range in.Events {
+		switch {
+		case t < w.pre && !math.IsNaN(in.Y[t]):
+			seen[e] = true
+		case t >= w.pre && e != 0 && !seen[e] && target[t-w.pre]:
+			target[t-w.pre] = false
+			out[e]++
+		}
+	}
+	for _, on := range target {
+		if on {
+			left++
+		}
+	}
+	for e, name := range w.names {
+		if n := out[e+1]; n > 0 {
+			w.leftOut = append(w.leftOut, plural(n, "period", "periods")+" of "+name)
+			w.warn("%s of %q left out on both sides: the history used holds no such event, so its effect cannot be told from the creators'.", plural(n, "period", "periods"), name)
+		}
+	}
+	if len(out) > 0 && 2*left < len(target) {
+		return cannot("More than half of the test lies under events that the history never saw (%s), so nothing can be said about creators.", strings.Join(w.names, ", "))
+	}
+	return nil
+}
+
 // bestControls keeps the controls that moved most alike in the history: too many dilute the ridge.
 func (w *window) bestControls(y []float64) []string {
 	if len(w.controls) <= maxControls {
@@ -139,8 +173,7 @@ func fillBaseline(w *window, a *Answer, in stats.BaselineInput, fit *stats.Basel
 	mean := fit.Total.Mean()
 	a.Total = &Total{Observed: observed, Counterfactual: mean, Effect: observed - mean, Lower: observed - hi, Upper: observed - lo}
 	a.Relative = relative(*a.Total)
-	f := cf.cdf(observed)
-	p := 2 * math.Min(f, 1-f)
+	p := cf.tail(observed)
 	a.PValue, a.Significant = &p, a.Total.Lower > 0 || a.Total.Upper < 0
 	var cum float64
 	for t := range w.n {
@@ -177,9 +210,9 @@ func (s stretched) bounds(alpha float64) (lo, hi float64) {
 	return m + s.wide*(s.Quantile(alpha/2)-m), m + s.wide*(s.Quantile(1-alpha/2)-m)
 }
 
-func (s stretched) cdf(x float64) float64 {
+func (s stretched) tail(x float64) float64 {
 	m := s.Mean()
-	return s.CDF(m + (x-m)/s.wide)
+	return s.Tail(m + (x-m)/s.wide)
 }
 
 // modelNumbers says which models carried the weight: the mean standard deviation ratio of the level

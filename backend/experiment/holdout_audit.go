@@ -39,14 +39,11 @@ func (h *holdout) audit(how stats.Weighting) *Audit {
 }
 
 func (h *holdout) placebo(how stats.Weighting, start, length int, draws [][]bool) (*stats.RandomisationTest, *comparison) {
-	cut := make([][]float64, len(h.y))
-	for i := range cut {
-		cut[i] = h.y[i][:start+length]
-	}
-	if !allPositive(cut, start) {
+	cut := h.active(start, start+length, draws)
+	if cut == nil || len(cut.draws) < minPlacebos {
 		return nil, nil
 	}
-	c, err := newComparison(stats.NewUnits(cut, start, h.spec.Raw), h, how, draws)
+	c, err := newComparison(stats.NewUnits(cut.y, start, h.spec.Raw), cut, how, cut.draws)
 	if err != nil {
 		return nil, nil
 	}
@@ -57,14 +54,32 @@ func (h *holdout) placebo(how stats.Weighting, start, length int, draws [][]bool
 	return t, c
 }
 
-// allPositive reports whether every unit sold something in its first pre periods.
-func allPositive(y [][]float64, pre int) bool {
-	for _, row := range y {
-		if !(mean(row[:pre]) > 0) {
-			return false
+// active is the holdout cut at end, with the units that had sold something in its first pre periods;
+// redraws are cut to them too. Nil where a treated unit had not, or too few units are left.
+func (h *holdout) active(pre, end int, draws [][]bool) *holdout {
+	cut := &holdout{window: h.window, pre: pre}
+	var keep []int
+	for i, row := range h.y {
+		if mean(row[:pre]) > 0 {
+			keep = append(keep, i)
+			cut.y, cut.units, cut.treated = append(cut.y, row[:end]), append(cut.units, h.units[i]), append(cut.treated, h.treated[i])
+		} else if h.treated[i] {
+			return nil
 		}
 	}
-	return true
+	if len(keep) < minHoldoutUnits || count(cut.treated) == len(keep) {
+		return nil
+	}
+	for _, d := range draws {
+		set := make([]bool, len(keep))
+		for to, from := range keep {
+			set[to] = d[from]
+		}
+		if n := count(set); n > 0 && n < len(keep) {
+			cut.draws = append(cut.draws, set)
+		}
+	}
+	return cut
 }
 
 func finite(v ...float64) bool {

@@ -164,7 +164,33 @@ func (w *window) place() error {
 	case start == 0 || w.from >= start:
 		return cannot("There is no history before %s to compare with.", s.Start)
 	}
+	if at := p.AfterGap(w.from, start, longGap); at > w.from {
+		w.warn("No day stands in the file for %d days or more before %s, so the history starts there.", longGap, p.Labels[at])
+		w.from = at
+	}
 	w.pre, w.n = start-w.from, end-w.from
+	return w.sayEdges()
+}
+
+// longGap is how many days without any period end a history: what lies before tells little.
+const longGap = 28
+
+// sayEdges warns where the test's edges are not those asked for, and refuses a test that is mostly absent.
+func (w *window) sayEdges() error {
+	p, s := w.panel, w.spec
+	if p.Inside(s.Start) {
+		w.warn("%s lies inside the period of %s, which counts as test from its first day.", s.Start, w.label(w.pre))
+	}
+	if p.Inside(s.End) {
+		w.warn("%s lies inside the period of %s, which counts as test to its last day.", s.End, w.label(w.n-1))
+	}
+	absent, usual := p.Absent(s.Start, s.End)
+	if 2*absent > usual {
+		return cannot("%d of the %d days of the test do not stand in the file.", absent, usual)
+	}
+	if absent > 0 {
+		w.warn("%s of the test not in the file: taken as closed, not as zero.", plural(absent, "day is", "days are"))
+	}
 	return nil
 }
 

@@ -169,7 +169,7 @@ func (s *sniffer) verdict(name string) (layout, error) {
 	case s.broken != nil:
 		return layout{}, s.broken
 	case s.rows == 0:
-		return layout{}, refuse(0, "empty_file", "%s has no rows.", name)
+		return layout{}, refuse(0, "empty_file", "%s has no rows. Download it again, or choose another file.", name)
 	case s.score == 0:
 		return layout{}, refuse(0, "not_a_table", "%s is not a table: its lines have no columns. Drop CSV exports here.", name)
 	case len(s.nearest) > 0:

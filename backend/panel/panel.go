@@ -38,8 +38,9 @@ type Panel struct {
 // Find returns the row of a unit, -1 if there is none.
 func (p *Panel) Find(unit string) int { return slices.Index(p.Units, unit) }
 
-// At returns the first period at or after the label (a day, or a number for Steps), len(Labels) if
-// there is none. It returns a *shop.Error if the label is not of the panel's kind.
+// At returns the period that a label (a day, or a number for Steps) falls into, len(Labels) behind the
+// last. In a daily panel a day that is no period belongs to the next one; a week, month or year holds
+// the days up to the next. It returns a *shop.Error if the label is not of the panel's kind.
 func (p *Panel) At(label string) (int, error) {
 	at, kind, err := parseTime(label)
 	if err != nil {
@@ -48,19 +49,70 @@ func (p *Panel) At(label string) (int, error) {
 	if (kind == kindNumber) != (p.Cadence == Steps) {
 		return 0, &shop.Error{Code: "bad_day", Message: fmt.Sprintf("%q is not of the same kind as the panel's periods, such as %q.", label, p.Labels[0]), Hint: "Write the period as the panel file does."}
 	}
-	i, _ := slices.BinarySearch(p.Times, at)
+	i, exact := slices.BinarySearch(p.Times, at)
+	if p.coarse() && !exact && i > 0 && at < p.Times[i-1]+p.step() {
+		i--
+	}
 	return i, nil
 }
 
-// After is At for a last period: the first period that lies wholly behind the label.
+// After is the first period that lies behind the label: what comes after a last day.
 func (p *Panel) After(label string) (int, error) {
 	i, err := p.At(label)
 	if err == nil && i < len(p.Times) {
-		if at, _, _ := parseTime(label); p.Times[i] == at {
+		if at, _, _ := parseTime(label); p.Times[i] <= at {
 			i++
 		}
 	}
 	return i, err
+}
+
+// Inside reports whether a label falls into a period without being its first day.
+func (p *Panel) Inside(label string) bool {
+	i, err := p.At(label)
+	at, _, _ := parseTime(label)
+	return err == nil && p.coarse() && i < len(p.Times) && p.Times[i] < at
+}
+
+func (p *Panel) coarse() bool { return p.Cadence != Daily && p.Cadence != Steps }
+
+// step is how many days a period has at most, 1 for Steps.
+func (p *Panel) step() int64 {
+	return map[Cadence]int64{Daily: 1, Weekly: 7, Monthly: 31, Quarterly: 92, Yearly: 366, Steps: 1}[p.Cadence]
+}
+
+// Absent counts the days from first to last (labels, both included) that are no period of a daily panel
+// although their weekday usually is one, and all such days asked for; 0, 0 for other panels.
+func (p *Panel) Absent(first, last string) (absent, usual int) {
+	from, kind, err := parseTime(first)
+	to, _, err2 := parseTime(last)
+	if p.Cadence != Daily || kind != kindDate || err != nil || err2 != nil || to-from > 100_000 {
+		return 0, 0
+	}
+	var open [7]bool
+	for _, t := range p.Times {
+		open[shop.Day(t).Weekday()] = true
+	}
+	for d := from; d <= to; d++ {
+		if open[shop.Day(d).Weekday()] {
+			usual++
+			if _, there := slices.BinarySearch(p.Times, d); !there {
+				absent++
+			}
+		}
+	}
+	return absent, usual
+}
+
+// AfterGap is the first column in (from, to) behind the last gap of at least min days in a daily panel;
+// from if there is none.
+func (p *Panel) AfterGap(from, to int, min int64) int {
+	for i := to - 1; i > from; i-- {
+		if p.Cadence == Daily && p.Times[i]-p.Times[i-1] > min {
+			return i
+		}
+	}
+	return from
 }
 
 // Season gives the weekday of each period of a daily panel, nil for the others.

@@ -1,6 +1,7 @@
 package panel
 
 import (
+	"bufio"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -17,7 +18,7 @@ import (
 type Columns struct{ Time, Unit, Value string }
 
 // MaxCells bounds a panel file: units x periods.
-const MaxCells = 20_000_000
+const MaxCells = 10_000_000
 
 // Read reads a panel file: long (a row per unit and period), wide by units (a row per unit, periods
 // as columns) or wide by periods (a row per period, units as columns). An empty cell or an absent
@@ -26,9 +27,10 @@ const MaxCells = 20_000_000
 // Content that cannot be a panel comes back as *shop.Error with line and column: duplicate_period,
 // bad_value, bad_day, mixed_cadence, no_panel.
 func Read(r io.Reader, name string, cols Columns) (*Panel, error) {
-	cr := csv.NewReader(r)
-	cr.ReuseRecord, cr.LazyQuotes = true, false
-	cr.FieldsPerRecord = 0
+	text := bufio.NewReaderSize(&capped{r: r, name: name}, 64<<10)
+	cr := csv.NewReader(text)
+	cr.ReuseRecord = true
+	cr.Comma = delimiter(text)
 	first, err := cr.Read()
 	if errors.Is(err, io.EOF) {
 		return nil, &shop.Error{Code: "empty_file", Message: name + " has no rows.", Hint: "Choose another file."}
@@ -40,7 +42,7 @@ func Read(r io.Reader, name string, cols Columns) (*Panel, error) {
 	for i, h := range first {
 		header[i] = strings.TrimSpace(strings.TrimPrefix(h, "\ufeff"))
 	}
-	rd := &reader{name: name, csv: cr, header: header, cell: map[[2]int]bool{}, unitAt: map[string]int{}, timeAt: map[int64]int{}}
+	rd := &reader{name: name, csv: cr, header: header, unitAt: map[string]int{}, timeAt: map[int64]int{}}
 	if at, ok := longColumns(header, cols); ok {
 		err = rd.long(at)
 	} else if cols != (Columns{}) {
@@ -57,6 +59,10 @@ func Read(r io.Reader, name string, cols Columns) (*Panel, error) {
 }
 
 func readError(name string, err error) error {
+	var said *shop.Error
+	if errors.As(err, &said) {
+		return said
+	}
 	var pe *csv.ParseError
 	if errors.As(err, &pe) {
 		return &shop.Error{Code: "bad_csv", Message: fmt.Sprintf("%s: line %d, column %d: %v.", name, pe.Line, pe.Column, pe.Err), Hint: "Save the panel as CSV with the same number of columns in each row."}
@@ -64,9 +70,11 @@ func readError(name string, err error) error {
 	return fmt.Errorf("panel: read %s: %w", name, err)
 }
 
+var timeNames = []string{"date", "day", "time", "period", "week", "month", "year", "t"}
+
 // longColumns finds time, unit and value in the header of a long file.
 func longColumns(header []string, cols Columns) ([3]int, bool) {
-	want := [3][]string{{"date", "day", "time", "period", "week", "month", "year", "t"}, {"unit", "location", "geo", "region", "state", "city", "market", "sku", "name"}, {"value", "y", "sales", "amount", "revenue", "orders"}}
+	want := [3][]string{timeNames, {"unit", "location", "geo", "region", "state", "city", "market", "sku", "name"}, {"value", "y", "sales", "amount", "revenue", "orders"}}
 	for i, c := range []string{cols.Time, cols.Unit, cols.Value} {
 		if c != "" {
 			want[i] = []string{strings.ToLower(c)}
@@ -100,13 +108,8 @@ type reader struct {
 	labels []string
 	timeAt map[int64]int
 	kind   timeKind
-	rows   []entry
-	cell   map[[2]int]bool
-}
-
-type entry struct {
-	unit, time int
-	value      float64
+	cells  [][]float64 // by unit and order of appearance of the period; unset where the file has no cell
+	count  int
 }
 
 func (r *reader) unit(name string) int {
@@ -123,10 +126,10 @@ func (r *reader) unit(name string) int {
 func (r *reader) time(label string, line int) (int, error) {
 	at, kind, err := parseTime(label)
 	if err != nil {
-		return 0, &shop.Error{Code: "bad_day", Message: fmt.Sprintf("%s, line %d: %q is not a day.", r.name, line, label), Hint: "Write days as YYYY-MM-DD."}
+		return 0, &shop.Error{Code: "bad_day", Message: fmt.Sprintf("%s, line %d: %q is not a day.", r.name, line, shorten(label)), Hint: "Write days as YYYY-MM-DD."}
 	}
 	if len(r.times) > 0 && kind != r.kind {
-		return 0, &shop.Error{Code: "bad_day", Message: fmt.Sprintf("%s, line %d: %q and %q are not the same kind of period.", r.name, line, label, r.labels[0]), Hint: "Write all periods the same way."}
+		return 0, &shop.Error{Code: "bad_day", Message: fmt.Sprintf("%s, line %d: %q and %q are not the same kind of period.", r.name, line, shorten(label), r.labels[0]), Hint: "Write all periods the same way."}
 	}
 	r.kind = kind
 	i, ok := r.timeAt[at]
@@ -144,23 +147,40 @@ func (r *reader) time(label string, line int) (int, error) {
 
 func (r *reader) put(unit, time int, text string, line int, column string) error {
 	text = strings.TrimSpace(text)
-	key := [2]int{unit, time}
-	if r.cell[key] {
-		return &shop.Error{Code: "duplicate_period", Message: fmt.Sprintf("%s, line %d: %s has a second value for %s.", r.name, line, r.units[unit], r.labels[time]), Hint: "Give one row per unit and period; add up several orders of a day first."}
+	for unit >= len(r.cells) {
+		r.cells = append(r.cells, nil)
 	}
-	r.cell[key] = true
+	for time >= len(r.cells[unit]) {
+		r.cells[unit] = append(r.cells[unit], unset)
+		r.count++
+	}
+	if r.cells[unit][time] != unset {
+		return &shop.Error{Code: "duplicate_period", Message: fmt.Sprintf("%s, line %d: %s has a second value for %s.", r.name, line, shorten(r.units[unit]), r.labels[time]), Hint: "Give one row per unit and period; add up several orders of a day first."}
+	}
+	if r.count > MaxCells {
+		return &shop.Error{Code: "too_large", Message: fmt.Sprintf("%s holds more than %d values.", r.name, MaxCells), Hint: "Use fewer units or a shorter history."}
+	}
+	r.cells[unit][time] = math.NaN()
 	if text == "" || text == "NA" {
 		return nil
 	}
 	v, err := strconv.ParseFloat(text, 64)
 	if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
-		return &shop.Error{Code: "bad_value", Message: fmt.Sprintf("%s, line %d, column %s: %q is not a number.", r.name, line, column, text), Hint: "Leave the cell empty where a value is missing."}
+		return &shop.Error{Code: "bad_value", Message: fmt.Sprintf("%s, line %d, column %s: %q is not a number.", r.name, line, shorten(column), shorten(text)), Hint: "Leave the cell empty where a value is missing."}
 	}
-	if len(r.cell) > MaxCells {
-		return &shop.Error{Code: "too_large", Message: fmt.Sprintf("%s holds more than %d values.", r.name, MaxCells), Hint: "Use fewer units or a shorter history."}
-	}
-	r.rows = append(r.rows, entry{unit, time, v})
+	r.cells[unit][time] = v
 	return nil
+}
+
+// unset marks a cell that no row has named yet; it is no value a file can hold, for those are finite.
+var unset = math.Inf(1)
+
+// shorten keeps a cell's text short enough for a message.
+func shorten(text string) string {
+	if len(text) <= 40 {
+		return text
+	}
+	return strings.ToValidUTF8(text[:40], "") + "..."
 }
 
 func (r *reader) long(at [3]int) error {
@@ -175,7 +195,7 @@ func (r *reader) long(at [3]int) error {
 
 // periodsAcross reports whether the header's cells after the first are periods.
 func (r *reader) periodsAcross() bool {
-	if len(r.header) < 3 {
+	if len(r.header) < 3 || slices.Contains(timeNames, strings.ToLower(r.header[0])) {
 		return false
 	}
 	for _, h := range r.header[1:] {
@@ -278,8 +298,13 @@ func (r *reader) finish() (*Panel, error) {
 			p.Y[i][t] = math.NaN()
 		}
 	}
-	for _, e := range r.rows {
-		p.Y[e.unit][place[e.time]] = e.value
+	for i, row := range r.cells {
+		for t, v := range row {
+			if v != unset {
+				p.Y[i][place[t]] = v
+			}
+		}
+		r.cells[i] = nil
 	}
 	return p, nil
 }

@@ -131,3 +131,51 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+func TestReadOtherDelimitersAndNumberedUnits(t *testing.T) {
+	t.Parallel()
+	for name, text := range map[string]string{
+		"semicolon":              "date;100;101\n2026-01-01;1;2\n2026-01-02;3;4\n",
+		"tab":                    "date\t100\t101\n2026-01-01\t1\t2\n2026-01-02\t3\t4\n",
+		"units that are numbers": "date,100,101\n2026-01-01,1,2\n2026-01-02,3,4\n",
+	} {
+		p, err := Read(strings.NewReader(text), "p.csv", Columns{})
+		if err != nil || p.Find("101") != 1 || p.Y[1][1] != 4 || p.Cadence != Daily {
+			t.Errorf("%s: %+v, %v", name, p, err)
+		}
+	}
+}
+
+// A line without an end is refused before it fills the memory, and is not echoed.
+func TestReadEndlessLine(t *testing.T) {
+	t.Parallel()
+	endless := strings.NewReader("date,unit,value\n2026-01-01,a,\"" + strings.Repeat("x", 3<<20))
+	_, err := Read(endless, "p.csv", Columns{})
+	if shop.ErrorCode(err) != "record_too_long" || !strings.Contains(err.Error(), "line 2") || len(err.Error()) > 300 {
+		t.Errorf("got %.300v", err)
+	}
+	_, err = Read(strings.NewReader("date,unit,value\n2026-01-01,a,"+strings.Repeat("9x", 300)+"\n"), "p.csv", Columns{})
+	if shop.ErrorCode(err) != "bad_value" || len(err.Error()) > 300 {
+		t.Errorf("got %.300v", err)
+	}
+}
+
+// A label inside a week belongs to that week, so that a test that starts on a Wednesday does not leave
+// five of its days in the history.
+func TestWeeksHoldTheirDays(t *testing.T) {
+	t.Parallel()
+	p, err := Read(strings.NewReader("date,a\n"+days("2026-01-05", 8, 7)), "p.csv", Columns{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for label, want := range map[string][2]int{"2026-01-12": {1, 2}, "2026-01-14": {1, 2}, "2026-01-18": {1, 2}, "2026-03-01": {7, 8}, "2026-03-09": {8, 8}, "2026-01-01": {0, 0}} {
+		at, _ := p.At(label)
+		after, _ := p.After(label)
+		if at != want[0] || after != want[1] {
+			t.Errorf("%s: At %d, After %d, want %v", label, at, after, want)
+		}
+	}
+	if !p.Inside("2026-01-14") || p.Inside("2026-01-12") {
+		t.Error("Inside tells a week's first day from its others")
+	}
+}

@@ -59,7 +59,9 @@ func gradeReason(a experiment.Answer) string {
 	switch {
 	case a.Status != experiment.StatusOK:
 		return a.Reason
-	case a.Audit == nil || a.Audit.FalseAlarmRate == nil:
+	case a.Audit == nil:
+		return "The check on quiet stretches of your own sales was left out."
+	case a.Audit.FalseAlarmRate == nil:
 		return "The history is too short to check this method on quiet stretches of your own sales."
 	default:
 		return "The method raised too many false alarms, or missed too often, on quiet stretches of your own sales."

@@ -43,7 +43,7 @@ func TestGradeReasonsDiffer(t *testing.T) {
 	seen := map[string]bool{}
 	for _, a := range []experiment.Answer{
 		answer(1, 2, nil, experiment.GradeA), answer(1, 2, nil, experiment.GradeB), answer(1, 2, nil, experiment.GradeC),
-		answer(1, 2, nil, experiment.GradeD), {Status: experiment.StatusOK, Grade: experiment.GradeD, Audit: &experiment.Audit{FalseAlarmRate: &rate}},
+		answer(1, 2, nil, experiment.GradeD), {Status: experiment.StatusOK, Grade: experiment.GradeD, Audit: &experiment.Audit{Placebos: 4}}, {Status: experiment.StatusOK, Grade: experiment.GradeD, Audit: &experiment.Audit{FalseAlarmRate: &rate}},
 	} {
 		why := Judge(a).Why
 		if seen[why] {

@@ -33,7 +33,7 @@ const (
 	noiseUnit    = 0.3 // fixed effects have variance v/noiseUnit times the noise
 	interceptVar = 25.0
 	seasonVar    = 1.0
-	eventVar     = 4.0
+	eventVar     = 25.0
 	arRho        = 0.8
 )
 

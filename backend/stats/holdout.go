@@ -25,14 +25,14 @@ type Units struct {
 	size []float64   // the divisor: the pre-period mean, or 1 for raw units
 	raw  bool
 	pre  int
-	gram *mat.SymDense // of move in the pre period
+	gram []float64 // N x N products of move over the pre period
 }
 
 // NewUnits prepares y (N units x T periods, the first pre of them history) for contrasts. Units are
 // divided by their pre-period mean unless raw. It panics where that mean is not positive (the
 // caller drops units without sales first) and on shapes; values must be finite. y is not changed.
 func NewUnits(y [][]float64, pre int, raw bool) *Units {
-	u := &Units{pre: pre, raw: raw, gram: mat.NewSymDense(len(y), nil)}
+	u := &Units{pre: pre, raw: raw, gram: make([]float64, len(y)*len(y))}
 	for _, row := range y {
 		if pre < 2 || pre >= len(row) {
 			panic("stats: NewUnits: no history or no test")
@@ -51,11 +51,11 @@ func NewUnits(y [][]float64, pre int, raw bool) *Units {
 		}
 		u.move, u.base, u.size = append(u.move, move), append(u.base, m/size), append(u.size, size)
 	}
-	for i := range y {
-		for j := i; j < len(y); j++ {
-			u.gram.SetSym(i, j, mat.Dot(mat.NewVecDense(pre, u.move[i][:pre]), mat.NewVecDense(pre, u.move[j][:pre])))
-		}
+	past := mat.NewDense(len(y), pre, nil)
+	for i, move := range u.move {
+		past.SetRow(i, move[:pre])
 	}
+	mat.NewDense(len(y), len(y), u.gram).Mul(past, past.T())
 	return u
 }
 
@@ -72,6 +72,15 @@ func (u *Units) Size(c Contrast) float64 {
 		}
 	}
 	return s
+}
+
+// Level is the mean of all units' history in the unit of Gap: 1 unless raw.
+func (u *Units) Level() float64 {
+	var s float64
+	for _, b := range u.base {
+		s += math.Abs(b)
+	}
+	return s / float64(len(u.base))
 }
 
 // Gap is treated minus counterfactual in every period, per unit of size.
@@ -156,11 +165,7 @@ const eachUpTo = 5
 // fits their sum, and the ones that fit each of them, added up by size (partial pooling with equal
 // parts, Ben-Michael, Feller & Rothstein 2022, eq. 8). More units, and raw ones, are fitted as one sum.
 func (u *Units) synthetic(controls []int, c *Contrast) error {
-	G := mat.NewSymDense(len(controls), nil)
-	for a, i := range controls {
-		for d := a; d < len(controls); d++ {
-			G.SetSym(a, d, u.gram.At(i, controls[d]))
-		}
+	for _, i := range controls {
 		c.Control[i] = 0
 	}
 	fits := [][]float64{c.Treated} // weights of the treated units in each fit
@@ -175,7 +180,7 @@ func (u *Units) synthetic(controls []int, c *Contrast) error {
 		}
 	}
 	for _, f := range fits {
-		if err := u.addMix(G, controls, f, c.Control); err != nil {
+		if err := u.addMix(controls, f, c.Control); err != nil {
 			return err
 		}
 	}
@@ -183,7 +188,7 @@ func (u *Units) synthetic(controls []int, c *Contrast) error {
 }
 
 // addMix fits one group of treated units, whose weights need not sum to 1, and adds its mix to dst.
-func (u *Units) addMix(G *mat.SymDense, controls []int, group, dst []float64) error {
+func (u *Units) addMix(controls []int, group, dst []float64) error {
 	var share float64
 	for _, w := range group {
 		share += w
@@ -192,11 +197,11 @@ func (u *Units) addMix(G *mat.SymDense, controls []int, group, dst []float64) er
 	for a, i := range controls {
 		for s, w := range group {
 			if w > 0 {
-				b[a] += w / share * u.gram.At(i, s)
+				b[a] += w / share * u.gram[i*u.N()+s]
 			}
 		}
 	}
-	w, err := SimplexLS(G, b)
+	w, err := simplexLS(u.gram, u.N(), controls, b)
 	for a, i := range controls {
 		dst[i] += share * w[a]
 	}

@@ -44,6 +44,19 @@ func (m Mixture) CDF(x float64) float64 {
 	return p
 }
 
+// Tail is the two-sided probability of a value at least as far out as x: twice the smaller side. Each
+// side is added up by itself, so that a far value has a small probability and not zero by rounding.
+func (m Mixture) Tail(x float64) float64 {
+	t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: m.DF}
+	var below, above float64
+	for i, w := range m.Weight {
+		z := (x - m.Loc[i]) / m.Scale[i]
+		below += w * t.CDF(z)
+		above += w * t.CDF(-z)
+	}
+	return math.Min(1, 2*math.Min(below, above))
+}
+
 // Quantile inverts CDF by bisection to a relative width of 1e-10 of the mixture's SD.
 func (m Mixture) Quantile(p float64) float64 {
 	mu, sd := m.Mean(), m.SD()

@@ -45,16 +45,26 @@ func extremeRange(obs, o Redraw) (lo, hi float64) {
 	if math.Abs(a) >= q {
 		return math.Inf(-1), math.Inf(1)
 	}
-	r1, r2 := (V-v)/(q-a), (V+v)/(q+a)
+	r1, r2 := settle((V-v)/(q-a), obs.Value, o.Value), settle((V+v)/(q+a), obs.Value, o.Value)
 	return math.Min(r1, r2), math.Max(r1, r2)
+}
+
+// tieShare is how close to zero, beside the statistics, a root must lie to be a tie: rounding must not
+// decide whether the range holds zero.
+const tieShare = 1e-11
+
+func settle(root, a, b float64) float64 {
+	if math.Abs(root) <= tieShare*(math.Abs(a)+math.Abs(b)) {
+		return 0
+	}
+	return root
 }
 
 // P is the two-sided p-value of the effect tau: the share of assignments, the observed one included,
 // that are at least as extreme.
 func (r *RandomisationTest) P(tau float64) float64 {
 	n := len(r.others)
-	const eps = 1e-12
-	tol := eps * (math.Abs(r.Observed.Value) + math.Abs(tau))
+	tol := tieShare / 10 * (math.Abs(r.Observed.Value) + math.Abs(tau))
 	below := sort.Search(n, func(i int) bool { return r.from[i] > tau+tol }) // ranges that start at or before tau
 	over := sort.Search(n, func(i int) bool { return r.to[i] >= tau-tol })   // ranges that end before tau
 	return float64(1+below-over) / float64(1+n)

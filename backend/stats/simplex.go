@@ -25,16 +25,24 @@ func SimplexLS(G mat.Symmetric, b []float64) ([]float64, error) {
 	if n := G.SymmetricDim(); n != k || k == 0 {
 		panic("stats: SimplexLS: shapes do not agree")
 	}
-	s := &simplexState{G: make([]float64, k*k), b: b, w: make([]float64, k), in: make([]bool, k)}
+	flat, all := make([]float64, k*k), make([]int, k)
 	for i := range k {
+		all[i] = i
 		for j := range k {
-			s.G[i*k+j] = G.At(i, j)
+			flat[i*k+j] = G.At(i, j)
 		}
-		s.ridge += 1e-9 * G.At(i, i) / float64(k)
 	}
-	for i := range k {
-		s.G[i*k+i] += math.Max(s.ridge, 1e-300)
+	return simplexLS(flat, k, all, b)
+}
+
+// simplexLS solves for the rows and columns pick of the n x n matrix G, without copying it.
+func simplexLS(G []float64, n int, pick []int, b []float64) ([]float64, error) {
+	k := len(b)
+	s := &simplexState{G: G, n: n, pick: pick, b: b, w: make([]float64, k), in: make([]bool, k)}
+	for _, i := range pick {
+		s.ridge += 1e-9 * G[i*n+i] / float64(k)
 	}
+	s.ridge = math.Max(s.ridge, 1e-300)
 	first := s.bestVertex()
 	s.w[first], s.in[first], s.free = 1, true, []int{first}
 	for range 10*k + 100 {
@@ -51,14 +59,22 @@ func SimplexLS(G mat.Symmetric, b []float64) ([]float64, error) {
 }
 
 type simplexState struct {
-	G     []float64 // k x k
+	G     []float64 // n x n
+	n     int
+	pick  []int // the k rows and columns that take part
 	b, w  []float64
 	in    []bool
 	free  []int // indices that may be positive
 	ridge float64
 }
 
-func (s *simplexState) g(i, j int) float64 { return s.G[i*len(s.b)+j] }
+func (s *simplexState) g(i, j int) float64 {
+	v := s.G[s.pick[i]*s.n+s.pick[j]]
+	if i == j {
+		v += s.ridge
+	}
+	return v
+}
 
 func (s *simplexState) bestVertex() int {
 	best, at := math.Inf(1), 0
@@ -80,9 +96,9 @@ func (s *simplexState) scale() float64 {
 
 // gradient of coordinate i at w.
 func (s *simplexState) gradient(i int) float64 {
-	d, row := -s.b[i], s.G[i*len(s.b):]
+	d, row := -s.b[i]+s.ridge*s.w[i], s.G[s.pick[i]*s.n:]
 	for _, j := range s.free {
-		d += row[j] * s.w[j]
+		d += row[s.pick[j]] * s.w[j]
 	}
 	return d
 }
