@@ -37,9 +37,11 @@ func DefaultDatabase() (string, error) {
 	return filepath.Join(dir, "creatorlift", "brand.db"), nil
 }
 
-// Guard turns a panic below into an error with the place where it happened: the one recover.
+// Guard turns a panic below into an error: the one recover. The place where it happened goes to
+// standard error, not into the message.
 func Guard(err *error) {
 	if r := recover(); r != nil {
-		*err = fmt.Errorf("something went wrong inside Creatorlift; nothing saved was changed: %v\n%s", r, debug.Stack())
+		fmt.Fprintf(os.Stderr, "panic: %v\n%s", r, debug.Stack())
+		*err = fmt.Errorf("something went wrong inside Creatorlift; nothing saved was changed: %v", r)
 	}
 }

@@ -1,11 +1,8 @@
 package api
 
 import (
-	"bufio"
 	"context"
 	"encoding/csv"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"path/filepath"
@@ -44,10 +41,10 @@ type Question struct {
 	NoAudit    bool
 }
 
-// unreadable are the codes that mean the file cannot be read or is no panel at all, so that the
-// question itself was put wrongly; the others of panel.Read say that the data cannot answer.
-var unreadable = map[string]bool{"cannot_open": true, "broken_gzip": true, "unpacks_too_large": true,
-	"empty_file": true, "no_panel": true, "bad_csv": true, "header_only": true}
+// dataCodes are the codes of panel.Read that say what is wrong with the data, so that they cannot
+// answer; with every other the file could not be read, and the question was put wrongly.
+var dataCodes = map[string]bool{"duplicate_period": true, "duplicate_unit": true, "bad_value": true, "bad_day": true,
+	"mixed_cadence": true, "no_cadence": true, "too_large": true}
 
 // Estimate answers one question from a panel file. What the data cannot answer is an Answer with
 // status not_estimable; an unreadable file or wrong usage is a *shop.Error.
@@ -58,7 +55,7 @@ func (a *App) Estimate(_ context.Context, in EstimateIn) (out experiment.Answer,
 		return experiment.Answer{}, err
 	}
 	p, err := readPanel(in.Panel, panel.Columns{Time: in.Time, Unit: in.Unit, Value: in.Value})
-	if code := shop.ErrorCode(err); code != "" && !unreadable[code] {
+	if dataCodes[shop.ErrorCode(err)] {
 		return experiment.NotEstimable(spec, err.Error()), nil
 	}
 	if err != nil {
@@ -151,104 +148,6 @@ func trimmed(row []string) []string {
 		out[i] = strings.TrimSpace(strings.TrimPrefix(c, "\ufeff"))
 	}
 	return out
-}
-
-// caseIn is one line of an estimate --cases file.
-type caseIn struct {
-	ID       json.RawMessage `json:"id"`
-	Panel    string          `json:"panel"`
-	Treated  []string        `json:"treated"`
-	Controls []string        `json:"controls"`
-	PreStart string          `json:"pre_start"`
-	Start    string          `json:"start"`
-	End      string          `json:"end"`
-	Method   string          `json:"method"`
-	Level    float64         `json:"level"`
-}
-
-// CasesIn asks for many lifts; NoAudit and the others of EstimateIn hold for every case.
-type CasesIn struct {
-	File    string
-	NoAudit bool
-}
-
-// caseError is the line of a case that could not even be asked.
-type caseError struct {
-	ID      json.RawMessage `json:"id,omitempty"`
-	Status  string          `json:"status"`
-	Code    string          `json:"code"`
-	Message string          `json:"message"`
-	Hint    string          `json:"hint"`
-}
-
-// EstimateCases answers every line of a cases file, in order, one JSON document a line, and reports
-// whether every line got an answer; not_estimable is one.
-func (a *App) EstimateCases(ctx context.Context, in CasesIn, w io.Writer) (all bool, err error) {
-	defer Guard(&err)
-	r, err := openFile(in.File)
-	if err != nil {
-		return false, err
-	}
-	defer r.Close()
-	panels := map[string]*panel.Panel{}
-	sc := bufio.NewScanner(r)
-	sc.Buffer(nil, 16<<20)
-	enc := json.NewEncoder(w)
-	enc.SetEscapeHTML(false)
-	all = true
-	for line := 1; sc.Scan(); line++ {
-		if strings.TrimSpace(sc.Text()) == "" {
-			continue
-		}
-		if err := ctx.Err(); err != nil {
-			return false, err
-		}
-		var doc any
-		answer, err := oneCase(sc.Bytes(), filepath.Dir(in.File), in.NoAudit, panels)
-		doc = answer
-		var bad *shop.Error
-		if errors.As(err, &bad) {
-			all = false
-			doc = caseError{answer.ID, "error", bad.Code, fmt.Sprintf("%s, line %d: %s", filepath.Base(in.File), line, bad.Message), bad.Hint}
-		} else if err != nil {
-			return false, err
-		}
-		if err := enc.Encode(doc); err != nil {
-			return false, err
-		}
-	}
-	return all, sc.Err()
-}
-
-func oneCase(line []byte, dir string, noAudit bool, panels map[string]*panel.Panel) (experiment.Answer, error) {
-	var c caseIn
-	if err := json.Unmarshal(line, &c); err != nil {
-		return experiment.Answer{}, &shop.Error{Code: "bad_case", Message: fmt.Sprintf("this is not a JSON object of a case: %v.", err), Hint: "Write one object a line with id, panel, treated, start and end."}
-	}
-	spec := experiment.Spec{Treated: c.Treated, Controls: c.Controls, NoControls: c.Controls != nil && len(c.Controls) == 0,
-		PreStart: c.PreStart, Start: c.Start, End: c.End, Method: c.Method, Level: c.Level, NoAudit: noAudit}
-	path := c.Panel
-	if !filepath.IsAbs(path) {
-		path = filepath.Join(dir, path)
-	}
-	if panels[path] == nil {
-		p, err := readPanel(path, panel.Columns{})
-		if code := shop.ErrorCode(err); code != "" && !unreadable[code] {
-			return withID(experiment.NotEstimable(spec, err.Error()), c.ID), nil
-		}
-		if err != nil {
-			return experiment.Answer{ID: c.ID}, err
-		}
-		panels[path] = p
-	}
-	spec.Panel = panels[path]
-	a, err := experiment.Estimate(spec)
-	return withID(a, c.ID), err
-}
-
-func withID(a experiment.Answer, id json.RawMessage) experiment.Answer {
-	a.ID = id
-	return a
 }
 
 // openFile opens a file the user named, unpacking .gz.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"encoding/csv"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -166,10 +167,16 @@ func (c command) help(w io.Writer, fs *flag.FlagSet) {
 	fs.PrintDefaults()
 }
 
-// names splits A,B; empty gives nil.
+// names splits A,B as a CSV line, so that "Portland, OR",Boston names two units; empty gives nil.
 func names(s string) []string {
+	r := csv.NewReader(strings.NewReader(s))
+	r.LazyQuotes, r.TrimLeadingSpace = true, true
+	row, err := r.Read()
+	if err != nil {
+		return nil
+	}
 	var out []string
-	for _, p := range strings.Split(s, ",") {
+	for _, p := range row {
 		if p = strings.TrimSpace(p); p != "" {
 			out = append(out, p)
 		}
@@ -177,7 +184,7 @@ func names(s string) []string {
 	return out
 }
 
-// oneFile wants exactly one word.
+// oneWord wants exactly one word.
 func (k *call) oneWord(what string) (string, error) {
 	if len(k.args) != 1 {
 		return "", &shop.Error{Code: "bad_usage", Message: fmt.Sprintf("This command needs exactly one %s; %d were given.", what, len(k.args)), Hint: "See `creatorlift help`."}

@@ -9,7 +9,7 @@ import (
 )
 
 func estimateCommand() command {
-	return command{"estimate", "PANEL --treated A,B [--controls C,D | none] --start DAY --end DAY [--pre-start DAY] [--method auto] [--level 0.95] [--assignment random | pairs | FILE] [--events FILE] [--raw] [--no-audit] [--time COL --unit COL --value COL], or estimate --cases FILE, or estimate --method list",
+	return command{"estimate", "PANEL --treated A,B [--controls C,D | none] --start DAY --end DAY [--pre-start DAY] [--method auto] [--level 0.95] [--assignment random | FILE] [--events FILE] [--raw] [--no-audit] [--time COL --unit COL --value COL], or estimate --cases FILE, or estimate --method list",
 		"One lift from a panel file, with its range and its audit.",
 		func(fs *flag.FlagSet) func(*call) (int, error) {
 			var in api.EstimateIn
@@ -22,6 +22,9 @@ func estimateCommand() command {
 			return func(k *call) (int, error) {
 				if in.Method == "list" {
 					return k.listMethods()
+				}
+				if cases != "" && (len(k.args) > 0 || in.Start != "" || in.Events != "" || in.Assignment != "" || in.Raw) {
+					return exitUsage, &shop.Error{Code: "bad_usage", Message: "--cases stands alone, with --no-audit at most: each line of the file says the rest.", Hint: "See docs/cli.md."}
 				}
 				if cases != "" {
 					return k.runCases(api.CasesIn{File: cases, NoAudit: in.NoAudit})
