@@ -15,7 +15,7 @@ const (
 	minHoldoutPast  = 28
 	maxZeroShare    = 0.5
 	maxZeroCells    = 0.9
-	auditRedraws    = 199
+	auditRedraws    = 99
 	choiceSets      = 40 // sets compared when auto chooses a method
 )
 
