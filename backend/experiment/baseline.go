@@ -17,6 +17,7 @@ const (
 	minPlaceboPast  = 28  // periods before an audit window
 	maxPlacebos     = 20
 	maxControls     = 12
+	maxMissingShare = 1. / 3 // of the history, and of the test
 )
 
 func runBaseline(w *window) (Answer, error) {
@@ -82,6 +83,8 @@ func (w *window) baselineFits() error {
 		return cannot("The sales before %s cover %d %s; at least %d are needed. Add older orders.", w.label(w.pre), there, word, need)
 	case 2*there < 3*length:
 		return cannot("The sales before %s cover %d %s, less than one and a half times the %d of the test. Add older orders or ask about a shorter test.", w.label(w.pre), there, word, length)
+	case float64(w.pre-there) > maxMissingShare*float64(w.pre) || float64(length-test) > maxMissingShare*float64(length):
+		return cannot("%d of %d %s of the history and %d of %d of the test have no value. If nothing was sold there, write 0; if sales are missing, add them.", w.pre-there, w.pre, word, length-test, length)
 	case test == 0:
 		return cannot("No sales are known for the test from %s to %s.", w.label(w.pre), w.label(w.n-1))
 	case zero == there:

@@ -161,6 +161,18 @@ func TestNotEstimable(t *testing.T) {
 			}
 			return v
 		}), "did", "u00", "u01"), "chance hides"},
+		{"mostly missing", ask(made(1, 12, 90, func(unit, day int, v float64) float64 {
+			if (unit+day)%3 > 0 {
+				return nan
+			}
+			return v
+		}), "auto", "u00", "u01"), "no value stands in the file"},
+		{"one unit mostly missing", ask(made(1, 1, 120, func(_, day int, v float64) float64 {
+			if day%5 > 2 {
+				return nan
+			}
+			return v
+		}), "baseline", "u00"), "have no value"},
 		{"treated missing in the test", ask(made(1, 12, 90, func(unit, day int, v float64) float64 {
 			if unit == 0 && day > 70 {
 				return nan

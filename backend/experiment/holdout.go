@@ -36,6 +36,9 @@ func newHoldout(w *window) (*holdout, error) {
 	if len(w.controls) == 0 {
 		return nil, cannot("There is no left-out unit to compare with.")
 	}
+	if err := h.mostlyMissing(); err != nil {
+		return nil, err
+	}
 	h.keepPeriods()
 	if err := h.keepUnits(); err != nil {
 		return nil, err
@@ -52,6 +55,24 @@ func newHoldout(w *window) (*holdout, error) {
 	}
 	h.draws = draws
 	return h, nil
+}
+
+// mostlyMissing refuses panels in which more than half of the cells have no value: absent rows then
+// most likely mean that nothing was sold, and answering from the others alone would be wrong.
+func (h *holdout) mostlyMissing() error {
+	missing, all := 0, 0
+	for _, u := range append(slices.Clone(h.window.treated), h.controls...) {
+		for _, v := range h.row(u) {
+			all++
+			if math.IsNaN(v) {
+				missing++
+			}
+		}
+	}
+	if share := float64(missing) / float64(all); share > .5 {
+		return &notEstimable{final: true, reason: fmt.Sprintf("In %.0f %% of the units and periods no value stands in the file. If nothing was sold there, write 0; if sales are missing, add them.", 100*share)}
+	}
+	return nil
 }
 
 // keepPeriods drops the periods in which a treated unit is missing.
