@@ -21,6 +21,12 @@ func grab(f *os.File) (bool, error) {
 	return err == nil, err
 }
 
+// letGo gives the lock back and closes f. Closing alone is not enough: a program that this process is
+// just starting holds a copy of f for a moment, and the lock with it.
+func letGo(f *os.File) error {
+	return errors.Join(unix.Flock(int(f.Fd()), unix.LOCK_UN), f.Close())
+}
+
 // syncFolder makes a rename in the folder last through a power cut.
 func syncFolder(path string) error {
 	d, err := os.Open(path)

@@ -22,5 +22,8 @@ func grab(f *os.File) (bool, error) {
 	return err == nil, err
 }
 
+// letGo gives the lock back and closes f.
+func letGo(f *os.File) error { return f.Close() }
+
 // syncFolder does nothing: Windows has no way to flush a folder, and NTFS logs its renames.
 func syncFolder(string) error { return nil }

@@ -243,7 +243,7 @@ func (s *Store) Close() error {
 	if s.writer != nil {
 		err = errors.Join(err, s.writer.close())
 	}
-	return explain(s.path, errors.Join(err, s.lock.Close()))
+	return explain(s.path, errors.Join(err, letGo(s.lock)))
 }
 
 // Path returns the absolute path of the workspace file.

@@ -44,7 +44,7 @@ func restore(ctx context.Context, src, dest string, list []migration) (done Rest
 	if err != nil {
 		return done, err
 	}
-	defer func() { err = errors.Join(err, lock.Close()) }()
+	defer func() { err = errors.Join(err, letGo(lock)) }()
 	part := dest + ".restore.part"
 	defer func() { err = errors.Join(err, removeAll(part, part+"-wal", part+"-shm", part+"-journal")) }()
 	if err := prove(ctx, src, part, list); err != nil {
