@@ -75,7 +75,8 @@ type Line struct {
 }
 
 // Doc is the unit that has versions: what one natural key held in one file. A later file's Doc
-// replaces the earlier one whole. For Shopify it is an order with all its lines, elsewhere one line.
+// replaces the earlier one whole. For Shopify it is an order with all its lines, elsewhere one line or
+// one stat. A document has lines or stats, never both.
 //
 // Maturity orders versions of the same Key in time as far as the rows tell (refunded, settled,
 // cancelled only ever grow): the highest Maturity is current, among equals the latest import. So an
@@ -85,4 +86,8 @@ type Doc struct {
 	OrderID  string
 	Maturity int64
 	Lines    []Line
+	Stats    []Stat
 }
+
+// Rows counts the records of the file that the document was read from.
+func (d *Doc) Rows() int { return len(d.Lines) + len(d.Stats) }

@@ -36,15 +36,16 @@ type Batch struct {
 	ID int64 // 0 for a dry run
 	FileInfo
 	FileFacts
-	Accepted  int64 // lines of documents not seen before
-	Changed   int64 // lines of documents that were seen before with other content
-	Duplicate int64 // lines of documents that were seen before with this content
+	Accepted  int64 // rows of documents not seen before
+	Changed   int64 // rows of documents that were seen before with other content
+	Duplicate int64 // rows of documents that were seen before with this content
 	Docs      int64 // documents in the file
+	Stats     bool  // the file holds stats, not lines: its days are covered by no order
 }
 
 const selectBatches = `SELECT b.batch_id, b.file_name, b.format, c.source, c.evidence, c.currency, b.sha256,
 	b.file_bytes, b.imported_utc, b.row_count, b.rejected, b.skipped, b.issues, b.amount_cents,
-	b.first_daynum, b.last_daynum, b.zone, b.accepted, b.changed, b.duplicate, b.docs
+	b.first_daynum, b.last_daynum, b.zone, b.accepted, b.changed, b.duplicate, b.docs, b.holds_stats
 	FROM batches b JOIN scopes c ON c.scope_id = b.scope_id `
 
 func scanBatch(r []driver.Value) Batch {
@@ -58,7 +59,7 @@ func scanBatch(r []driver.Value) Batch {
 			Rows: r[9].(int64), Rejected: r[10].(int64), Skipped: r[11].(int64), Issues: r[12].(int64),
 			AmountMinor: shop.Cents(r[13].(int64)), Zone: r[16].(string),
 		},
-		Accepted: r[17].(int64), Changed: r[18].(int64), Duplicate: r[19].(int64), Docs: r[20].(int64),
+		Accepted: r[17].(int64), Changed: r[18].(int64), Duplicate: r[19].(int64), Docs: r[20].(int64), Stats: r[21] == int64(1),
 	}
 	if first, ok := r[14].(int64); ok {
 		b.Covered = shop.Inclusive(shop.Day(first), shop.Day(r[15].(int64)))
@@ -110,8 +111,8 @@ func saveBatch(c *conn, b *Batch, scope, firstDoc, lastDoc int64) error {
 	}
 	return c.exec(`INSERT INTO batches (batch_id, scope_id, file_name, format, sha256, file_bytes, imported_utc, zone,
 		row_count, accepted, changed, duplicate, rejected, skipped, issues, amount_cents, docs,
-		first_daynum, last_daynum, first_doc_id, last_doc_id) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+		first_daynum, last_daynum, first_doc_id, last_doc_id, holds_stats) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
 		b.ID, scope, b.Name, b.Format, b.SHA256, b.Bytes, b.ImportedAtUTC, b.Zone,
 		b.Rows, b.Accepted, b.Changed, b.Duplicate, b.Rejected, b.Skipped, b.Issues, int64(b.AmountMinor), b.Docs,
-		first, last, firstDoc, lastDoc)
+		first, last, firstDoc, lastDoc, b.Stats)
 }

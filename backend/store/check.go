@@ -9,13 +9,16 @@ import (
 )
 
 // Check looks for damage in the workspace: the file itself, and whether the daily totals are those of
-// the lines. It returns the *shop.Error damaged_database if something is wrong.
+// the lines and the stats belong to their documents. It returns the *shop.Error damaged_database if something is wrong.
 func (s *Store) Check(ctx context.Context) error {
 	return s.read(ctx, func(c *conn) error {
 		if err := checkIntegrity(ctx, c, s.path); err != nil {
 			return err
 		}
-		return checkDays(ctx, c, s.path)
+		if err := checkDays(ctx, c, s.path); err != nil {
+			return err
+		}
+		return checkStats(ctx, c, s.path)
 	})
 }
 
@@ -27,6 +30,16 @@ func checkDays(ctx context.Context, c *conn, path string) error {
 	}
 	damaged := say("damaged_database", path)
 	damaged.Message += fmt.Sprintf(" The daily totals of %s are not those of its lines.", wrong[0])
+	return damaged
+}
+
+func checkStats(ctx context.Context, c *conn, path string) error {
+	wrong, err := wrongStats(ctx, c)
+	if err != nil || wrong == "" {
+		return err
+	}
+	damaged := say("damaged_database", path)
+	damaged.Message += wrong
 	return damaged
 }
 

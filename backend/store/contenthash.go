@@ -17,6 +17,9 @@ var hashedViews = []string{
 	hashedLines("v_claims"),
 	`SELECT dimension, shop_day, evidence, currency, unit, net_cents, gross_cents, refund_cents, order_count, unit_count
 		FROM v_daily ORDER BY dimension, shop_day, evidence, currency, unit`,
+	`SELECT doc_key, stat_no, source, currency, subject, first_day, last_day, subject_id, subject_name, creator, campaign_id, campaign,
+		ad_group_id, ad_group, product, spend_cents, gmv_cents, refund_cents, commission_cents, impressions, views, full_views, clicks,
+		orders, units, likes, comments, shares FROM v_stats ORDER BY doc_key, stat_no`,
 }
 
 func hashedLines(view string) string {
@@ -27,7 +30,7 @@ func hashedLines(view string) string {
 }
 
 // ContentHash is the SHA-256, in hex, of all that the workspace says of the business: every current
-// line, the daily totals and the covered days. It does not depend on the order in which ids were
+// line and stat, the daily totals and the covered days. It does not depend on the order in which ids were
 // given, on file names or on batch numbers, so two workspaces with the same content have the same.
 func (s *Store) ContentHash(ctx context.Context) (string, error) {
 	sum := sha256.New()

@@ -7,8 +7,8 @@
 // workspace holds is a pure function of its sightings.
 //
 // People who like SQL may read the file through the documented views v_lines (all current lines with
-// the file, row and batch each stands in), v_order_lines (the till), v_claims, v_orders, v_daily and
-// v_batches; migrations/0001_workspace.sql describes them. The tables below them may change.
+// the file, row and batch each stands in), v_order_lines (the till), v_claims, v_orders, v_daily,
+// v_stats (reports of ads, creators and videos), v_spend and v_batches; the migrations describe them. The tables below them may change.
 //
 // The room must not know file formats, statistics or decisions, and it has no clock: every instant is
 // given by the caller.

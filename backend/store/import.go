@@ -76,6 +76,7 @@ type intake struct {
 	find      *stmt
 	versions  *bulk
 	lines     *bulk
+	stats     *bulk
 	sightings *bulk
 	keys      keyring
 
@@ -125,7 +126,7 @@ func (in *intake) prepare() (err error) {
 		dst   **bulk
 		table string
 		width int
-	}{{&in.versions, "versions", 16}, {&in.lines, "lines", 10}, {&in.sightings, "sightings", 6}, {&in.keys.out, "doc_keys", 2}} {
+	}{{&in.versions, "versions", 16}, {&in.lines, "lines", 10}, {&in.stats, "stats", statColumns}, {&in.sightings, "sightings", 6}, {&in.keys.out, "doc_keys", 2}} {
 		if *b.dst, err = newBulk(in.c, b.table, b.width); err != nil {
 			return err
 		}
@@ -134,12 +135,12 @@ func (in *intake) prepare() (err error) {
 }
 
 func (in *intake) close() error {
-	return errors.Join(in.find.close(), in.versions.close(), in.lines.close(), in.sightings.close(), in.keys.out.close())
+	return errors.Join(in.find.close(), in.versions.close(), in.lines.close(), in.stats.close(), in.sightings.close(), in.keys.out.close())
 }
 
 // flush writes all that waits, so that the tables hold everything taken in so far.
 func (in *intake) flush() error {
-	for _, b := range []interface{ flush() error }{in.versions, in.lines, in.sightings, &in.keys} {
+	for _, b := range []interface{ flush() error }{in.versions, in.lines, in.stats, in.sightings, &in.keys} {
 		if err := b.flush(); err != nil {
 			return err
 		}
@@ -153,6 +154,7 @@ func (in *intake) add(doc *shop.Doc) error {
 		return in.ctx.Err()
 	}
 	in.batch.Docs++
+	in.batch.Stats = in.batch.Stats || len(doc.Stats) > 0
 	if err := in.shape.take(doc, in.scope); err != nil {
 		return err
 	}
@@ -188,7 +190,7 @@ func (in *intake) enter(key shop.Key, doc *shop.Doc) error {
 	if err := in.saveVersion(key, doc, id, true); err != nil {
 		return err
 	}
-	in.batch.Accepted += int64(len(doc.Lines))
+	in.batch.Accepted += int64(doc.Rows())
 	if err := in.see(id, id, doc); err != nil {
 		return err
 	}
@@ -200,7 +202,7 @@ func (in *intake) enter(key shop.Key, doc *shop.Doc) error {
 
 // repeat records that the file holds a document just as the workspace does.
 func (in *intake) repeat(version, id int64, doc *shop.Doc) error {
-	in.batch.Duplicate += int64(len(doc.Lines))
+	in.batch.Duplicate += int64(doc.Rows())
 	return in.see(id, version, doc)
 }
 
@@ -227,6 +229,19 @@ func (in *intake) saveVersion(key shop.Key, doc *shop.Doc, id int64, current boo
 	}
 	// The bulk keeps its arguments until it is full, and key and hash change before.
 	keyBytes, hashBytes := bytes.Clone(key[:]), bytes.Clone(in.shape.hash[:])
+	if len(doc.Stats) > 0 {
+		place, err := in.words.place("")
+		if err != nil {
+			return err
+		}
+		err = in.versions.add(version, id, keyBytes, hashBytes, mark, int64(0), int64(1), in.scopeID, doc.OrderID, int64(0),
+			int64(doc.Stats[0].First), place, "", int64(0), int64(0), int64(0))
+		if err != nil {
+			return err
+		}
+		in.nextVersion++
+		return in.saveStats(version, doc.Stats)
+	}
 	for i, p := range in.shape.parts {
 		l := p.lines[0]
 		place, err := in.words.place(l.Region)

@@ -165,6 +165,12 @@ func (m *model) compare(t *testing.T, s *Store) {
 			}
 		}
 	}
+	if got, want := storedStats(t, s), m.stats(); !slices.Equal(got, want) {
+		t.Fatalf("stats:\n got %q\nwant %q", got, want)
+	}
+	if got, want := spans(t, s), m.coverage(); got != want {
+		t.Fatalf("coverage %s, want %s", got, want)
+	}
 	if err := s.Check(ctx); err != nil {
 		t.Fatal(err)
 	}
@@ -214,7 +220,7 @@ func TestRandomImportsAndUndos(t *testing.T) {
 				}
 				m.drop(0)
 			}
-			for _, table := range []string{"versions", "lines", "sightings", "doc_keys", "daily", "batches"} {
+			for _, table := range []string{"versions", "lines", "stats", "sightings", "doc_keys", "daily", "batches"} {
 				if n, err := s.writer.number(ask("SELECT count(*) FROM " + table)); n != 0 || err != nil {
 					t.Errorf("%d rows left in %s after all was taken back (%v)", n, table, err)
 				}

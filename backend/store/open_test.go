@@ -269,12 +269,16 @@ func FuzzOpen(f *testing.F) {
 	f.Add(good[:len(good)/2])
 	f.Add([]byte("SQLite format 3"))
 	f.Add([]byte{})
+	list, err := listMigrations(migrationFiles)
+	if err != nil {
+		f.Fatal(err)
+	}
 	f.Fuzz(func(t *testing.T, b []byte) {
 		path := filepath.Join(t.TempDir(), "brand.db")
 		if err := os.WriteFile(path, b, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		there, err := inspect(path, []migration{{number: 1}})
+		there, err := inspect(path, list)
 		if there == (err != nil) {
 			t.Fatalf("inspect: %v, %v", there, err)
 		}

@@ -44,11 +44,11 @@ func (in *intake) findOrSave(key shop.Key, doc *shop.Doc, id int64) (int64, erro
 		return 0, err
 	}
 	if version != 0 {
-		in.batch.Duplicate += int64(len(doc.Lines))
+		in.batch.Duplicate += int64(doc.Rows())
 		return version, nil
 	}
 	version = in.nextVersion
-	in.batch.Changed += int64(len(doc.Lines))
+	in.batch.Changed += int64(doc.Rows())
 	if err := in.saveVersion(key, doc, id, false); err != nil {
 		return 0, err
 	}
@@ -97,6 +97,9 @@ func (in *intake) dropOrphan(id, version int64) error {
 		CROSS JOIN lines l ON l.line_id >= p.first_line_id AND l.line_id < p.first_line_id + p.line_count
 		WHERE h.version_id = ?)`, version)
 	if err != nil {
+		return err
+	}
+	if err := in.c.exec("DELETE FROM stats WHERE version_id = ?", version); err != nil {
 		return err
 	}
 	return in.c.exec("DELETE FROM versions WHERE version_id IN ("+partsOf("p.version_id")+")", version)

@@ -45,7 +45,7 @@ type file struct {
 func (f file) read(add func(*shop.Doc) error) (FileFacts, error) {
 	facts := FileFacts{Rejected: f.rejected, Rows: f.rejected, Covered: f.covered, Zone: "UTC"}
 	for _, d := range f.docs {
-		facts.Rows += int64(len(d.Lines))
+		facts.Rows += int64(d.Rows())
 		if err := add(d); err != nil {
 			return facts, err
 		}
@@ -102,8 +102,12 @@ func randomFile(r *rand.Rand, n int) file {
 		Evidence: pickOne(r, shop.Till, shop.Claim), Currency: pickOne(r, shop.Currency("USD"), "USD", "GBP"), SHA256: "00"}, rejected: r.Int64N(3)}
 	first := shop.Day(20000 + r.IntN(10))
 	f.covered = shop.Period{Start: first, End: first + shop.Day(r.IntN(4))}
-	row := 2
+	row, stats := 2, r.IntN(4) == 0
 	for range r.IntN(12) {
+		if stats {
+			f.docs = append(f.docs, randomStats(r, &row))
+			continue
+		}
 		f.docs = append(f.docs, randomDoc(r, &row))
 	}
 	return f

@@ -144,7 +144,7 @@ func (b *books) pick(day shop.Day, k *book, q Query) []Total {
 	return list
 }
 
-// Coverage answers Totals. Files without days cover nothing; spans that touch are one.
+// Coverage answers Totals. Files without days and files of stats cover nothing; spans that touch are one.
 func (s *Store) Coverage(ctx context.Context) (list []Span, err error) {
 	err = s.read(ctx, func(c *conn) error {
 		list, err = coverage(ctx, c)
@@ -155,7 +155,7 @@ func (s *Store) Coverage(ctx context.Context) (list []Span, err error) {
 
 func coverage(ctx context.Context, c *conn) (list []Span, err error) {
 	err = c.each(ctx, ask(`SELECT c.source, c.evidence, b.first_daynum, b.last_daynum FROM batches b
-		JOIN scopes c ON c.scope_id = b.scope_id WHERE b.first_daynum IS NOT NULL ORDER BY 1, 2, 3, 4`),
+		JOIN scopes c ON c.scope_id = b.scope_id WHERE b.first_daynum IS NOT NULL AND b.holds_stats = 0 ORDER BY 1, 2, 3, 4`),
 		func(r []driver.Value) error {
 			next := Span{Source: r[0].(string), Evidence: shop.Evidence(r[1].(int64)), First: shop.Day(r[2].(int64)), Last: shop.Day(r[3].(int64))}
 			if n := len(list); n > 0 && list[n-1].Source == next.Source && list[n-1].Evidence == next.Evidence && next.First <= list[n-1].Last+1 {
@@ -169,12 +169,12 @@ func coverage(ctx context.Context, c *conn) (list []Span, err error) {
 }
 
 // Currencies lists the currencies that the workspace holds lines of, in alphabetical order. Lines of
-// files without money are not among them.
+// files without money are not among them, nor are stats.
 func (s *Store) Currencies(ctx context.Context) ([]shop.Currency, error) {
 	found := map[shop.Currency]bool{}
 	err := s.read(ctx, func(c *conn) error {
 		return c.each(ctx, ask(`SELECT DISTINCT c.currency FROM batches b JOIN scopes c ON c.scope_id = b.scope_id
-			WHERE c.currency <> '' AND b.docs > 0`), func(r []driver.Value) error {
+			WHERE c.currency <> '' AND b.docs > 0 AND b.holds_stats = 0`), func(r []driver.Value) error {
 			found[shop.Currency(r[0].(string))] = true
 			return nil
 		})

@@ -54,6 +54,7 @@ var undoSteps = []string{
 		WHERE NOT EXISTS (SELECT 1 FROM sightings s WHERE s.doc_id = u.doc_id AND s.version_id = u.version_id)`,
 	`DELETE FROM lines WHERE line_id IN (SELECT l.line_id FROM gone g
 		CROSS JOIN lines l ON l.line_id >= g.first_line_id AND l.line_id < g.first_line_id + g.line_count)`,
+	`DELETE FROM stats WHERE version_id IN (SELECT version_id FROM gone)`,
 	`DELETE FROM versions WHERE version_id IN (SELECT version_id FROM gone)`,
 	`DELETE FROM batches WHERE batch_id = ?`,
 }

@@ -22,8 +22,9 @@ type part struct {
 // shape is a document made ready for the tables: its lines grouped into parts, in the order in which
 // each group first appears, its content hash and its rows.
 type shape struct {
-	parts []part
+	parts []part       // none for a document of stats
 	lines []*shop.Line // in the order of the parts
+	rows  []int        // of the lines in that order, or of the stats
 	hash  hash16
 	buf   []byte
 }
@@ -31,8 +32,8 @@ type shape struct {
 // take fills the shape from a document; what it held before is gone. The hash covers the scope, the
 // order id and every field of every line but the row, in the file's order.
 func (s *shape) take(doc *shop.Doc, scope shop.Key) error {
-	if len(doc.Lines) == 0 {
-		return errors.New("store: a document without lines")
+	if (len(doc.Lines) == 0) == (len(doc.Stats) == 0) {
+		return errors.New("store: a document needs lines or stats, and not both")
 	}
 	s.buf = append(s.buf[:0], scope[:]...)
 	s.buf = appendText(s.buf, doc.OrderID)
@@ -43,9 +44,22 @@ func (s *shape) take(doc *shop.Doc, scope shop.Key) error {
 		}
 		s.buf = appendLine(s.buf, l)
 	}
+	s.parts, s.lines, s.rows = s.parts[:0], s.lines[:0], s.rows[:0]
+	for i := range doc.Stats {
+		if err := checkStat(&doc.Stats[i]); err != nil {
+			return err
+		}
+		s.buf = appendStat(s.buf, &doc.Stats[i])
+		s.rows = append(s.rows, doc.Stats[i].Row)
+	}
 	sum := sha256.Sum256(s.buf)
 	s.hash = hash16(sum[:16])
-	s.group(doc.Lines)
+	if len(doc.Lines) > 0 {
+		s.group(doc.Lines)
+	}
+	for _, l := range s.lines {
+		s.rows = append(s.rows, l.Row)
+	}
 	return nil
 }
 
@@ -60,7 +74,6 @@ type head struct {
 func headOf(l *shop.Line) head { return head{l.Day, l.PlacedAtUTC, l.Region, l.Customer} }
 
 func (s *shape) group(lines []shop.Line) {
-	s.lines, s.parts = s.lines[:0], s.parts[:0]
 	first, alike := headOf(&lines[0]), true
 	for i := range lines {
 		s.lines = append(s.lines, &lines[i])
@@ -86,23 +99,23 @@ func (s *shape) group(lines []shop.Line) {
 	}
 }
 
-// rowSteps returns the row of the first line and, where the others do not follow it one by one, the
+// rowSteps returns the row of the first line or stat and, where the others do not follow it one by one, the
 // JSON list of their distances from it; nil where they do.
 func (s *shape) rowSteps() (first int64, steps any) {
-	first = int64(s.lines[0].Row)
+	first = int64(s.rows[0])
 	plain := true
-	for i, l := range s.lines {
-		plain = plain && l.Row == s.lines[0].Row+i
+	for i, row := range s.rows {
+		plain = plain && row == s.rows[0]+i
 	}
 	if plain {
 		return first, nil
 	}
 	list := []byte{'['}
-	for i, l := range s.lines {
+	for i, row := range s.rows {
 		if i > 0 {
 			list = append(list, ',')
 		}
-		list = strconv.AppendInt(list, int64(l.Row)-first, 10)
+		list = strconv.AppendInt(list, int64(row)-first, 10)
 	}
 	return first, string(append(list, ']'))
 }
