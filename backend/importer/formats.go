@@ -22,6 +22,7 @@ var formats = []*format{
 	shopifyOrdersExport,
 	tiktokAffiliateOrdersUS,
 	tiktokAffiliateOrdersUK,
+	tiktokAdsDaily,
 	ordersSimple,
 	dailySimple,
 }
@@ -49,6 +50,8 @@ type format struct {
 	padShort bool
 	// byHand takes a mapping of columns without being asked for by name.
 	byHand bool
+	// isTotal recognises the format's totals rows, nil for those that begin with Total and have no date.
+	isTotal func(t *table, rec *record) bool
 	// open makes the reader of one file.
 	open func(t *table) rowReader
 }

@@ -224,6 +224,9 @@ func (t *table) judge(rec *record) (judgement, *flaw) {
 
 // totals reports a row that sums the others: it begins with Total and has no date.
 func (t *table) totals(rec *record) bool {
+	if t.format.isTotal != nil {
+		return t.format.isTotal(t, rec)
+	}
 	for i := range min(rec.len(), 3) {
 		cell := trim(rec.cell(i))
 		if len(cell) == 0 {

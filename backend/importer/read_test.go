@@ -45,7 +45,7 @@ func checkReport(t testing.TB, docs []*shop.Doc, rep *Report) {
 	t.Helper()
 	lines := 0
 	for _, d := range docs {
-		lines += len(d.Lines)
+		lines += d.Rows()
 		for _, l := range d.Lines {
 			if l.Status.Counts() && !l.FreeSample && l.NetCents != l.GrossCents-l.DiscountCents-l.RefundCents {
 				t.Errorf("line %d: net %d is not gross %d - discount %d - refund %d", l.Row, l.NetCents, l.GrossCents, l.DiscountCents, l.RefundCents)
@@ -84,6 +84,9 @@ func show(docs []*shop.Doc, rep *Report) string {
 		fmt.Fprintf(&b, "doc %x %s maturity=%d\n", d.Key[:4], d.OrderID, d.Maturity)
 		for _, l := range d.Lines {
 			fmt.Fprintf(&b, "  %+v\n", l)
+		}
+		for _, s := range d.Stats {
+			fmt.Fprintf(&b, "  %+v\n", s)
 		}
 	}
 	return b.String()

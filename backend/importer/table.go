@@ -35,18 +35,29 @@ func (t *table) col(name string) int {
 func (t *table) emit(d *shop.Doc, amount shop.Cents) error {
 	sum, err := shop.AddCents(t.rep.AmountMinor, amount)
 	if err != nil {
-		return &shop.Error{Code: hugeNumber, Message: fmt.Sprintf("The amounts of %s up to line %d add up to more than can be kept.", t.opt.Name, d.Lines[0].Row),
+		return &shop.Error{Code: hugeNumber, Message: fmt.Sprintf("The amounts of %s up to line %d add up to more than can be kept.", t.opt.Name, firstRow(d)),
 			Hint: "Check whether the file's amounts are right."}
 	}
 	if err := t.emitDoc(d); err != nil {
 		return err
 	}
 	t.rep.AmountMinor = sum
-	t.rep.Emitted += len(d.Lines)
+	t.rep.Emitted += d.Rows()
 	for i := range d.Lines {
 		t.rep.span(d.Lines[i].Day)
 	}
+	for i := range d.Stats {
+		t.rep.span(d.Stats[i].First)
+		t.rep.span(d.Stats[i].Last)
+	}
 	return nil
+}
+
+func firstRow(d *shop.Doc) int {
+	if len(d.Stats) > 0 {
+		return d.Stats[0].Row
+	}
+	return d.Lines[0].Row
 }
 
 // reject takes one record out, with its reason.
