@@ -318,6 +318,8 @@ func parseDatePattern(pattern string) (dayOrder, error) {
 type dateEvidence struct {
 	dayLine, monthLine int // first line that can only be read day first, month first; 0 for none
 	vagueLine          int // first line that can be read both ways and means two different days
+	textLine           int // first line whose order of day and month is a matter of order
+	sheetLine          int // first line with a date that a workbook holds as one
 	naive              bool
 }
 
@@ -331,6 +333,7 @@ func (e *dateEvidence) observe(cell []byte, line int) {
 	if s.named {
 		return
 	}
+	e.textLine = first(e.textLine, line)
 	switch {
 	case s.a > 12 && s.b <= 12 && e.dayLine == 0:
 		e.dayLine = line
@@ -339,6 +342,24 @@ func (e *dateEvidence) observe(cell []byte, line int) {
 	case s.a <= 12 && s.b <= 12 && s.a != s.b && e.vagueLine == 0:
 		e.vagueLine = line
 	}
+}
+
+// first keeps the first line that was noted.
+func first(before, line int) int {
+	if before > 0 {
+		return before
+	}
+	return line
+}
+
+// turned refuses a workbook that holds some dates as text and others as dates: opened in a country that
+// writes the month first, 03/10/2026 became the tenth of March and 13/10/2026 stayed text.
+func (e *dateEvidence) turned() *refusal {
+	if e.textLine == 0 || e.sheetLine == 0 {
+		return nil
+	}
+	return refuse(max(e.textLine, e.sheetLine), "mixed_dates", "Row %d holds a date as text and row %d as a date: a spreadsheet has changed some of them. Export the file again and drop it here without opening it first.",
+		e.textLine, e.sheetLine)
 }
 
 // contradicts refuses a file with dates that cannot be in the order it is known to have: those that can

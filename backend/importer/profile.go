@@ -59,13 +59,21 @@ func (p *profile) look(rec *record) error {
 		return nil
 	}
 	for _, i := range p.dates {
-		if cell := trim(rec.cell(i)); len(cell) > 0 && !certain(cell) {
+		cell := trim(rec.cell(i))
+		if rec.kind(i) == isDate {
+			p.order.sheetLine = first(p.order.sheetLine, rec.line)
+		} else if len(cell) > 0 && certain(cell) {
+			continue
+		}
+		if len(cell) > 0 {
 			p.order.observe(cell, rec.line)
 		}
 	}
 	for _, i := range p.numbers {
 		if cell := trim(rec.cell(i)); len(cell) > 0 {
-			p.decimals.observe(cell)
+			if rec.kind(i) != isNumber {
+				p.decimals.observe(cell)
+			}
 			if p.sign == 0 && (cell[0] > '9' || cell[0] == '$') {
 				p.sign = currencySign(cell)
 			}
@@ -152,6 +160,9 @@ func (p *profile) decide() error {
 // decideOrder settles day and month: the mapping's word, else the format's, else the file's evidence.
 func (p *profile) decideOrder(m *Mapping) error {
 	t := p.t
+	if wrong := p.order.turned(); wrong != nil {
+		return wrong
+	}
 	known := t.format.order
 	if m.Date != "" {
 		var err error
@@ -211,7 +222,7 @@ func (t *table) judge(rec *record) (judgement, *flaw) {
 		return isSkipped, nil
 	case rec.stray >= 0:
 		return isFlawed, &flaw{column: rec.stray, code: "bad_quote", message: "A quoted cell has characters after its closing quote."}
-	case rec.len() < len(h.names) && !t.format.padShort:
+	case rec.len() < len(h.names) && !t.format.padShort && !t.sheet:
 		return isFlawed, &flaw{column: -1, code: "ragged_row", message: "The row has fewer cells than there are column names."}
 	}
 	for i := len(h.names); i < rec.len(); i++ {

@@ -88,7 +88,8 @@ type intake struct {
 	rep     *Report
 	formats []*format
 	zones   calendar
-	charset *charset // nil until it is known
+	charset *charset  // nil until it is known
+	book    *workbook // nil for text files
 	layout  layout
 	table   *table
 	reader  rowReader
@@ -158,6 +159,9 @@ func (in *intake) recognise() error {
 		cs := sniffCharset(head)
 		in.charset = &cs
 	}
+	if bytes.HasPrefix(head, []byte("PK\x03\x04")) {
+		return in.recogniseBook()
+	}
 	if in.charset.codec == nil {
 		if what, do := notATable(head[in.charset.bom:]); what != "" {
 			return refuse(0, "not_a_table", "%s is %s. %s", in.opt.Name, what, do)
@@ -178,6 +182,30 @@ func (in *intake) recognise() error {
 	return err
 }
 
+// recogniseBook is recognise for a workbook.
+func (in *intake) recogniseBook() error {
+	var err error
+	if in.book, err = openWorkbook(in.src, in.opt.Name); err != nil {
+		return err
+	}
+	in.rep.Encoding = "xlsx"
+	rows, err := in.book.rows()
+	if err != nil {
+		return err
+	}
+	s := &sniffer{formats: in.formats, m: in.opt.Map}
+	s.try(rows, layout{}, func() bool { return true })
+	if err := rows.close(); err != nil {
+		return err
+	}
+	in.layout, err = s.verdict(in.opt.Name)
+	return err
+}
+
+// records is a file cut into records: lines of a text or rows of a sheet. next gives io.EOF after the
+// last one; a record is valid until the next call.
+type records interface{ next() (*record, error) }
+
 // open makes the table, the format's reader and the profile.
 func (in *intake) open() {
 	f := in.layout.format
@@ -187,7 +215,7 @@ func (in *intake) open() {
 		in.rep.Zone = in.zones.shop.loc.String()
 	}
 	in.table = &table{opt: in.opt, format: f, names: names{head: in.layout.header, m: in.opt.Map}, rep: in.rep,
-		cal: in.zones, words: words{}, dated: -1}
+		cal: in.zones, words: words{}, dated: -1, sheet: in.book != nil, said: in.layout.said}
 	for _, c := range f.columns {
 		if c.kind == moment && in.table.dated < 0 {
 			in.table.dated = in.table.names.at(c.name)
@@ -199,6 +227,9 @@ func (in *intake) open() {
 
 // pass reads the file once, giving each record below the header to each.
 func (in *intake) pass(first bool, each func(*record) error) (*tap, error) {
+	if in.book != nil {
+		return in.book.tap, in.sheetPass(each)
+	}
 	rc, err := in.src()
 	if err != nil {
 		return nil, err
@@ -210,23 +241,47 @@ func (in *intake) pass(first bool, each func(*record) error) (*tap, error) {
 	if err != nil {
 		return t, err
 	}
-	rr := newRecordReader(text, in.layout.delim, in.layout.newline)
+	if err := in.below(newRecordReader(text, in.layout.delim, in.layout.newline), each); err != nil {
+		return t, err
+	}
+	return t, t.finish()
+}
+
+// sheetPass is pass for a workbook, whose bytes are in memory. Merged cells in the table would leave
+// all but one of them empty without a word.
+func (in *intake) sheetPass(each func(*record) error) (err error) {
+	rows, err := in.book.rows()
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, rows.close()) }()
+	if err := in.below(rows, each); err != nil {
+		return err
+	}
+	if rows.merged >= in.layout.line {
+		return refuse(rows.merged, "merged_cells", "%s has merged cells in its table (up to row %d), so nobody can tell which row they belong to. Undo the merging and save it again.", in.opt.Name, rows.merged)
+	}
+	return nil
+}
+
+// below gives each record below the header.
+func (in *intake) below(from records, each func(*record) error) error {
 	for i := 0; ; i++ {
-		rec, err := rr.next()
+		rec, err := from.next()
 		if err == io.EOF {
-			return t, t.finish()
+			return nil
 		}
 		if err != nil {
-			return t, err
+			return err
 		}
 		if i%4096 == 0 && in.ctx.Err() != nil {
-			return t, in.ctx.Err()
+			return in.ctx.Err()
 		}
 		if i <= in.layout.above {
 			continue
 		}
 		if err := each(rec); err != nil {
-			return t, err
+			return err
 		}
 	}
 }

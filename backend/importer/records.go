@@ -33,12 +33,29 @@ type record struct {
 	b       []byte
 	from    []int32
 	to      []int32
-	escaped []int32 // fields holding ""
-	stray   int     // position of the first field with characters after its closing quote, -1 for none
+	escaped []int32    // fields holding ""
+	kinds   []cellKind // of the cells of a sheet, nil for text files
+	stray   int        // position of the first field with characters after its closing quote, -1 for none
 }
 
 func newRecordReader(r io.Reader, delim, newline byte) *recordReader {
 	return &recordReader{r: r, buf: make([]byte, 256<<10), delim: delim, newline: newline, line: 1}
+}
+
+// cellKind is what a sheet says a cell is.
+type cellKind uint8
+
+const (
+	isText   cellKind = iota
+	isNumber          // its decimal sign is a point, whatever the rest of the file uses
+	isDate            // written YYYY-MM-DD
+)
+
+func (r *record) kind(i int) cellKind {
+	if uint(i) >= uint(len(r.kinds)) {
+		return isText
+	}
+	return r.kinds[i]
 }
 
 func (r *record) len() int { return len(r.from) }

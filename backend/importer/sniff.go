@@ -19,7 +19,9 @@ const maxPreamble = 60
 type layout struct {
 	delim   byte
 	newline byte
-	above   int // records above the header
+	above   int      // records above the header
+	line    int      // where the header stands
+	said    []string // what the records above it say
 	header  *header
 	format  *format
 	sure    int // confidence in format
@@ -39,12 +41,10 @@ func notATable(head []byte) (what, do string) {
 	const dropCSV = "Drop CSV exports here."
 	lower := bytes.ToLower(trim(head[:min(len(head), 512)]))
 	switch {
-	case is("PK\x03\x04") && (bytes.Contains(head, []byte("xl/")) || bytes.Contains(head, []byte("[Content_Types].xml"))):
-		return "an Excel workbook", "Workbooks cannot be read yet: open it, choose Save as, CSV UTF-8, and drop that file. If it holds long order ids, ask the shop for a CSV export instead, because Excel damages them."
-	case is("PK\x03\x04", "PK\x05\x06"):
+	case is("PK\x05\x06"):
 		return "a zip folder", "Unpack it and drop the CSV files inside."
 	case is("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
-		return "an old Excel workbook", "Open it, choose Save as, CSV UTF-8, and drop that file."
+		return "an old or locked Excel workbook", "Open it, choose Save as, Excel workbook (.xlsx) without a password, and drop that file."
 	case is("%PDF"):
 		return "a PDF", "Ask the shop for the same report as CSV."
 	case is("\x89PNG", "\xff\xd8\xff", "GIF8", "BM\x36", "II*\x00", "MM\x00*"), is("RIFF") && bytes.Contains(head[:min(len(head), 16)], []byte("WEBP")),
@@ -98,17 +98,19 @@ func (s *sniffer) find(sample []byte) {
 		newline = '\r'
 	}
 	for _, delim := range []byte{',', ';', '\t', '|'} {
-		s.try(sample, layout{delim: delim, newline: newline})
+		rr := newRecordReader(bytes.NewReader(sample), delim, newline)
+		s.try(rr, layout{delim: delim, newline: newline}, func() bool { return s.whole || rr.end-rr.pos > maxRecord })
 	}
 }
 
-func (s *sniffer) try(sample []byte, l layout) {
-	rr := newRecordReader(bytes.NewReader(sample), l.delim, l.newline)
+// try reads records from one reading of the file. tells says whether an error is the file's own, not
+// that of a sample cut off.
+func (s *sniffer) try(rr records, l layout, tells func() bool) {
 	widths, filled := map[int]int{}, 0
 	var heads []*header
 	for ; l.above < maxPreamble; l.above++ {
 		rec, err := rr.next()
-		if bad, ok := err.(*refusal); ok && s.broken == nil && (s.whole || rr.end-rr.pos > maxRecord) {
+		if bad, ok := err.(*refusal); ok && s.broken == nil && tells() {
 			s.broken = bad
 		}
 		if err != nil {
@@ -119,9 +121,10 @@ func (s *sniffer) try(sample []byte, l layout) {
 		}
 		filled++
 		widths[rec.len()]++
-		l.header = newHeader(rec)
+		l.header, l.line = newHeader(rec), rec.line
 		heads = append(heads, l.header)
 		s.match(l)
+		l.said = append(l.said[:len(l.said):len(l.said)], note(rec))
 	}
 	for width, n := range widths {
 		score := n * min(width-1, 10)
@@ -139,6 +142,17 @@ func (s *sniffer) try(sample []byte, l layout) {
 		s.rows, s.guess = filled, l
 		s.guess.header = heads[0]
 	}
+}
+
+// note is the text of a record above the header.
+func note(rec *record) string {
+	var b strings.Builder
+	for i := 0; i < rec.len() && b.Len() < 500; i++ {
+		cell := trim(rec.cell(i))
+		b.Write(cell[:min(len(cell), 500)])
+		b.WriteByte(' ')
+	}
+	return b.String()
 }
 
 func (s *sniffer) match(l layout) {

@@ -15,8 +15,10 @@ type table struct {
 	rep      *Report
 	emitDoc  func(*shop.Doc) error
 	cal      calendar
-	comma    bool // the decimal sign is the comma
-	decimals int  // of the currency
+	said     []string // the records above the header
+	sheet    bool     // the file is a workbook, whose rows end at their last filled cell
+	comma    bool     // the decimal sign is the comma
+	decimals int      // of the currency
 	words    words
 	fixed    [][]byte // values the mapping sets
 	dated    int      // the first date column, -1 for none
@@ -136,7 +138,7 @@ func (r row) number(col int) (number, *flaw) {
 	if missing(cell) {
 		return number{}, nil
 	}
-	n, code := parseNumber(cell, r.t.comma)
+	n, code := parseNumber(cell, r.t.comma && r.rec.kind(col) != isNumber)
 	if code != "" {
 		return n, r.t.numberFlaw(col, code)
 	}
