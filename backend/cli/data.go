@@ -159,6 +159,7 @@ func questionText(name string, choices []string) string {
 		"zone":            "In which time zone is the shop? Add --zone, for example --zone America/New_York.",
 		"currency":        "Which currency are the amounts in? Add --currency, for example --currency USD.",
 		"day_month_order": "Is 03/10 the 3 October or the 10 March? Add a --map file with \"date\".",
+		"period":          "Which days does the file speak of? Add a --map file with \"set\":{\"period\":\"2026-10-01 to 2026-10-31\"}.",
 		"decimal":         "Is 1,234 one thousand or a decimal? Add a --map file with \"decimal\".",
 		"columns":         "Which column is which? Add a --map file; see docs/import-formats.md.",
 	}[name]

@@ -23,6 +23,12 @@ var formats = []*format{
 	tiktokAffiliateOrdersUS,
 	tiktokAffiliateOrdersUK,
 	tiktokAdsDaily,
+	tiktokCreatorDataV3,
+	tiktokCreatorListV2,
+	tiktokCreatorListV1,
+	tiktokVideoDataV3,
+	tiktokVideoListV1,
+	tiktokVideoDetailsV0,
 	ordersSimple,
 	dailySimple,
 }
@@ -50,6 +56,10 @@ type format struct {
 	padShort bool
 	// byHand takes a mapping of columns without being asked for by name.
 	byHand bool
+	// windowed says that the rows speak of a stretch of days that no column names.
+	windowed bool
+	// described says that a row below the header may explain the columns.
+	described bool
 	// isTotal recognises the format's totals rows, nil for those that begin with Total and have no date.
 	isTotal func(t *table, rec *record) bool
 	// open makes the reader of one file.

@@ -72,6 +72,11 @@ func (m *Mapping) check() error {
 	if c, ok := m.Set["currency"]; ok && !shop.Currency(c).Valid() {
 		return mapError("bad_map", "The mapping's currency %q is not three capital letters.", c)
 	}
+	if p, ok := m.Set["period"]; ok {
+		if _, found := findPeriod(p); !found {
+			return mapError("bad_map", "The mapping's period %q is not a day or two days such as 2026-10-01 to 2026-10-31.", p)
+		}
+	}
 	return nil
 }
 

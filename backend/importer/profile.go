@@ -131,18 +131,24 @@ func (p *profile) decide() error {
 	if set != "" && p.currency != "" && set != p.currency {
 		return refuse(p.since, "currency_differs", "%s says %s in line %d, but the mapping sets %s.", t.opt.Name, p.currency, p.since, set)
 	}
-	for _, c := range []shop.Currency{p.currency, set, t.opt.Currency} {
+	inHeader, sign := t.names.head.currency()
+	if p.sign == 0 && sign != "" {
+		p.sign = currencySign([]byte(sign))
+	}
+	for _, c := range []shop.Currency{p.currency, inHeader, set, t.opt.Currency} {
 		if t.rep.Currency == "" {
 			t.rep.Currency = c
 		}
 	}
-	if t.rep.Currency == "" {
+	strange := t.format.windowed && p.currency+inHeader+set == "" && !signOf(p.sign, t.rep.Currency)
+	if t.rep.Currency == "" || strange {
 		t.rep.ask("currency", currencyChoices(p.sign)...)
 	}
 	t.decimals = t.rep.Currency.Decimals()
 	if t.cal.file == nil && p.order.naive {
 		t.rep.ask("zone", zoneChoices(t.rep.Currency)...)
 	}
+	t.decideWindow()
 	if err := p.decideOrder(m); err != nil {
 		return err
 	}
@@ -187,6 +193,11 @@ func (p *profile) decideOrder(m *Mapping) error {
 	return nil
 }
 
+// signOf reports whether amounts with a sign may be in a currency. Many currencies are a $.
+func signOf(sign rune, c shop.Currency) bool {
+	return (sign != '£' && sign != '€') || c == "" || string(c) == currencyChoices(sign)[0]
+}
+
 func currencyChoices(sign rune) []string {
 	switch sign {
 	case '$':
@@ -218,7 +229,7 @@ func (t *table) judge(rec *record) (judgement, *flaw) {
 	switch {
 	case len(first) == 0 && rec.blank():
 		return isSkipped, nil
-	case string(first) == h.names[0] && h.repeats(rec), t.totals(rec):
+	case string(first) == h.names[0] && h.repeats(rec), t.totals(rec), t.describes(rec):
 		return isSkipped, nil
 	case rec.stray >= 0:
 		return isFlawed, &flaw{column: rec.stray, code: "bad_quote", message: "A quoted cell has characters after its closing quote."}
@@ -231,6 +242,24 @@ func (t *table) judge(rec *record) (judgement, *flaw) {
 		}
 	}
 	return isRow, nil
+}
+
+// describes reports a row that explains the columns: where there should be numbers, at least two, it
+// holds only words.
+func (t *table) describes(rec *record) bool {
+	words := 0
+	for _, i := range t.numeric {
+		cell := trim(rec.cell(i))
+		_, point := parseNumber(cell, false)
+		_, comma := parseNumber(cell, true)
+		if len(cell) > 0 && (point == "" || comma == "" || missing(cell) || masked(cell) || bytes.IndexFunc(cell, unicode.IsLetter) < 0) {
+			return false
+		}
+		if len(cell) > 0 {
+			words++
+		}
+	}
+	return words > 1
 }
 
 // totals reports a row that sums the others: it begins with Total and has no date.

@@ -217,6 +217,9 @@ func (in *intake) open() {
 	in.table = &table{opt: in.opt, format: f, names: names{head: in.layout.header, m: in.opt.Map}, rep: in.rep,
 		cal: in.zones, words: words{}, dated: -1, sheet: in.book != nil, said: in.layout.said}
 	for _, c := range f.columns {
+		if i := in.table.names.at(c.name); f.described && c.kind == numeric && i >= 0 {
+			in.table.numeric = append(in.table.numeric, i)
+		}
 		if c.kind == moment && in.table.dated < 0 {
 			in.table.dated = in.table.names.at(c.name)
 		}

@@ -99,9 +99,11 @@ func hashed(email string) string { return fmt.Sprintf("hash-of-%d", len(email)) 
 func TestGolden(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("testdata/*_*/*.csv")
-	if err != nil || len(files) == 0 {
-		t.Fatal("no fixtures", err)
+	sheets, err2 := filepath.Glob("testdata/*_*/*.xlsx")
+	if err != nil || err2 != nil || len(files) == 0 || len(sheets) == 0 {
+		t.Fatal("no fixtures", err, err2)
 	}
+	files = append(files, sheets...)
 	for _, path := range files {
 		t.Run(path, func(t *testing.T) {
 			t.Parallel()
@@ -109,11 +111,15 @@ func TestGolden(t *testing.T) {
 			if strings.Contains(path, "uk") {
 				zone = "Europe/London"
 			}
-			docs, rep := read(t, File(path), Options{Name: filepath.Base(path), Zone: zone, Customer: hashed})
+			currency := shop.Currency("USD")
+			if strings.Contains(path, "list_v2") {
+				currency = "GBP"
+			}
+			docs, rep := read(t, File(path), Options{Name: filepath.Base(path), Zone: zone, Currency: currency, Customer: hashed})
 			if want := filepath.Base(filepath.Dir(path)); rep.Format != want {
 				t.Errorf("recognised as %q, want %q", rep.Format, want)
 			}
-			got, golden := show(docs, rep), strings.TrimSuffix(path, ".csv")+".golden"
+			got, golden := show(docs, rep), strings.TrimSuffix(path, filepath.Ext(path))+".golden"
 			if *update {
 				if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
 					t.Fatal(err)

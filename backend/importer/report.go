@@ -49,8 +49,8 @@ type Report struct {
 }
 
 // Question is something the file does not tell and a person must. Name is columns, currency, zone,
-// day_month_order or decimal. Choices are proposals that may be given back as they stand (in
-// Mapping.Date for day_month_order, Mapping.Decimal for decimal, Options otherwise); empty where any
+// day_month_order, decimal or period. Choices are proposals that may be given back as they stand (in
+// Mapping.Date for day_month_order, Mapping.Decimal for decimal, Mapping.Set for period, Options otherwise); empty where any
 // answer is possible.
 type Question struct {
 	Name    string   `json:"name"`

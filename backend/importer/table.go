@@ -15,10 +15,12 @@ type table struct {
 	rep      *Report
 	emitDoc  func(*shop.Doc) error
 	cal      calendar
-	said     []string // the records above the header
-	sheet    bool     // the file is a workbook, whose rows end at their last filled cell
-	comma    bool     // the decimal sign is the comma
-	decimals int      // of the currency
+	window   shop.Period // of a windowed format
+	numeric  []int       // columns, of a described format
+	said     []string    // the records above the header
+	sheet    bool        // the file is a workbook, whose rows end at their last filled cell
+	comma    bool        // the decimal sign is the comma
+	decimals int         // of the currency
 	words    words
 	fixed    [][]byte // values the mapping sets
 	dated    int      // the first date column, -1 for none

@@ -101,6 +101,13 @@ func newHeader(r *record) *header {
 			h.index[key] = i
 		}
 	}
+	for i, name := range h.names {
+		if bare, _, ok := moneyName(name); ok {
+			if _, taken := h.index[fold(bare)]; !taken {
+				h.index[fold(bare)] = i
+			}
+		}
+	}
 	return h
 }
 

@@ -1,0 +1,145 @@
+package importer
+
+import (
+	"bytes"
+	"fmt"
+
+	"creatorlift/backend/shop"
+)
+
+// TikTok Shop's video data, in three generations.
+var (
+	tiktokVideoDataV3 = tiktokVideos("tiktok_shop_video_data_v3", "read by its authors against a real file; the file was not seen by us",
+		[]string{"Video ID", "Creator name", "Video-attributed orders"},
+		[]string{"Video title", "Video ID", "Post date", "Video link", "Creator name", "Product ID", "Creator video-attributed GMV",
+			"Video-attributed orders", "Video-attributed items sold", "Refunds", "Est. commission", "Video views", "Likes", "Comments", "Shares",
+			"Video product impressions", "Video product clicks", "Completion rate", "CTR", "Engagement", "Video GPM"})
+	tiktokVideoListV1 = tiktokVideos("tiktok_shop_video_list_v1", "independent readers; the file was not seen by us",
+		[]string{"Video name", "Video link", "Creator username"},
+		[]string{"Video name", "Video link", "Video post date", "Creator username", "GMV", "Affiliate items sold", "Affiliate shoppable video GMV",
+			"Est. commission", "Affiliate orders", "Shoppable video impressions", "Affiliate refunded GMV", "Shoppable video comments", "Shoppable video likes"})
+	tiktokVideoDetailsV0 = tiktokVideos("tiktok_shop_video_performance_v0", "independent readers; the file was not seen by us",
+		[]string{"Video ID", "VV", "Video Info"},
+		[]string{"Creator name", "Creator ID", "Video Info", "Video ID", "Time", "Products", "VV", "Likes", "Comments", "Shares", "Product Impressions",
+			"Product Clicks", "Orders", "Unit Sales", "Video Revenue"})
+)
+
+func tiktokVideos(id, trust string, needed, full []string) *format {
+	return &format{
+		Format: Format{
+			ID:       id,
+			Platform: "TikTok Shop",
+			What:     "what one video brought in a stretch of days, as the platform says",
+			Evidence: shop.Claim,
+			Key:      "first and last day of the stretch, video, n-th row of the video",
+			Amount:   "GMV attributed to the video",
+			Trust:    trust,
+		},
+		columns: append([]column{{"Video ID", plain}, {"Video link", plain}, {"Video title", plain}, {"Video name", plain}, {"Video Info", plain},
+			{"Creator name", plain}, {"Creator username", plain}, {"Product ID", plain}, {"Products", plain}, {"period", plain}}, figureColumns(videoFigures)...),
+		recognise: func(n names) int {
+			if !n.has(needed...) {
+				return 0
+			}
+			for _, name := range videoFigures[0].names {
+				if n.has(name) {
+					return n.share(full)
+				}
+			}
+			return 0
+		},
+		decimal:   '.',
+		windowed:  true,
+		described: true,
+		isTotal:   videoTotal,
+		open:      openTikTokVideos,
+	}
+}
+
+var videoFigures = []figure{
+	{names: []string{"Creator video-attributed GMV", "Affiliate video-attributed GMV", "GMV", "Affiliate shoppable video GMV", "Video Revenue", "Shoppable video attributed GMV"}, cents: gmv},
+	{names: []string{"Refunds", "Affiliate refunded GMV"}, cents: refunds},
+	{names: []string{"Est. commission"}, cents: commission},
+	{names: []string{"Video-attributed orders", "Affiliate orders", "Orders"}, count: statOrders},
+	{names: []string{"Video-attributed items sold", "Affiliate items sold", "Unit Sales"}, count: statUnits},
+	{names: []string{"Video product impressions", "Shoppable video impressions", "Product Impressions"}, count: impressions},
+	{names: []string{"Video product clicks", "Product Clicks"}, count: func(s *shop.Stat) *shop.Maybe[int64] { return &s.Clicks }},
+	{names: []string{"Video views", "VV"}, count: views},
+	{names: []string{"Likes", "Shoppable video likes"}, count: func(s *shop.Stat) *shop.Maybe[int64] { return &s.Likes }},
+	{names: []string{"Comments", "Shoppable video comments"}, count: func(s *shop.Stat) *shop.Maybe[int64] { return &s.Comments }},
+	{names: []string{"Shares"}, count: func(s *shop.Stat) *shop.Maybe[int64] { return &s.Shares }},
+}
+
+// videoTotal recognises the totals row: its word stands first, and no video is named.
+func videoTotal(t *table, rec *record) bool {
+	return isTotal(rec.cell(0)) && missing(trim(rec.cell(t.names.at("Video ID")))) && missing(trim(rec.cell(t.names.at("Video link"))))
+}
+
+type tiktokVideoRows struct {
+	*statRows
+	id, link, title, creator, product int
+	times                             map[string]int      // rows of each video so far
+	products                          map[shop.Key]string // by what the row's key would be
+}
+
+func openTikTokVideos(t *table) rowReader {
+	return &tiktokVideoRows{statRows: newStatRows(t, videoFigures), id: t.anyOf("Video ID"), link: t.anyOf("Video link"),
+		title: t.anyOf("Video title", "Video name", "Video Info"), creator: t.anyOf("Creator name", "Creator username"),
+		product: t.anyOf("Product ID", "Products"), times: map[string]int{}, products: map[shop.Key]string{}}
+}
+
+func (v *tiktokVideoRows) finish() error { return nil }
+
+func (v *tiktokVideoRows) read(r row) error {
+	stat, bad := v.stat(r)
+	if bad != nil {
+		v.t.reject(r.line(), bad)
+		return nil
+	}
+	// A video may stand in several rows, one for each product. The rows are told apart by their number
+	// and not by the product, because products are tagged anew between two exports.
+	same := shop.KeyOf(stat.ID, stat.Product)
+	n := v.times[stat.ID]
+	key := func(n int) shop.Key {
+		return shop.KeyOf("tiktok_shop_video", stat.First.String(), stat.Last.String(), stat.ID, fmt.Sprint(n))
+	}
+	if nth, again := v.products[same]; again {
+		return v.emit(shop.Key([]byte(nth)), stat, stat.GMVCents)
+	}
+	k := key(n)
+	v.times[stat.ID], v.products[same] = n+1, string(k[:])
+	return v.emit(k, stat, stat.GMVCents)
+}
+
+func (v *tiktokVideoRows) stat(r row) (shop.Stat, *flaw) {
+	s := shop.Stat{Row: r.line(), Subject: shop.AVideo, Name: dash(r.text(v.title)), Creator: handle(r.text(v.creator)),
+		First: v.t.window.Start, Last: v.t.window.Last()}
+	var bad *flaw
+	if s.ID, bad = r.id(v.id); bad != nil {
+		return s, bad
+	}
+	if s.ID = dash(s.ID); s.ID == "" {
+		s.ID = videoInLink(r.raw(v.link))
+	}
+	if s.ID == "" {
+		return s, v.t.flaw(max(v.id, v.link), "missing_video", "names no video.")
+	}
+	if s.Product, bad = r.id(v.product); bad != nil {
+		return s, bad
+	}
+	s.Product = dash(s.Product)
+	return s, v.fill(r, &s)
+}
+
+// videoInLink finds the id in https://www.tiktok.com/@name/video/7412345678901234567?lang=en.
+func videoInLink(link []byte) string {
+	_, rest, ok := bytes.Cut(link, []byte("/video/"))
+	n := 0
+	for n < len(rest) && isDigit(rune(rest[n])) {
+		n++
+	}
+	if !ok || n < 8 {
+		return ""
+	}
+	return string(rest[:n])
+}
