@@ -13,12 +13,12 @@ import (
 // Bounds of a workbook. Excel's own limit is 1,048,576 rows; 541,909 order lines of eight columns are
 // 20 MB packed and 200 MB of XML. Real sheets shrink 5 to 60 times, a zip bomb 1,000 times.
 const (
-	maxWorkbook    = 64 << 20  // bytes of the file
+	maxWorkbook    = 48 << 20  // bytes of the file
 	maxEntries     = 20_000    // files inside
 	maxSheetXML    = 512 << 20 // of one sheet
 	maxSmallXML    = 16 << 20  // of what describes the sheets
 	maxStringsXML  = 256 << 20
-	maxStringBytes = 48 << 20 // of all shared strings, which are kept in memory
+	maxStringBytes = 32 << 20 // of all shared strings, which are kept in memory
 	maxStrings     = 4 << 20
 	freeXML        = 32 << 20 // a part up to this size may shrink by any ratio
 	maxXMLRatio    = 250
@@ -85,7 +85,7 @@ func openWorkbook(src Source, name string) (*workbook, error) {
 		return nil, err
 	}
 	if !fits {
-		return nil, refuse(0, "workbook_too_large", "%s is larger than 64 MB, too large for a workbook. Export it as CSV.", name)
+		return nil, refuse(0, "workbook_too_large", "%s is larger than %d MB, too large for a workbook. Export it as CSV.", name, maxWorkbook>>20)
 	}
 	if err := w.unzip(file); err != nil {
 		return nil, err
