@@ -78,7 +78,8 @@ func (s *sheetReader) fail(err error) error {
 	return refuse(s.rec.line, bad.Code, "After row %d: %s", s.rec.line, bad.Message)
 }
 
-func (s *sheetReader) close() error { return s.file.Close() }
+// close reports what was wrong with the packed bytes once more.
+func (s *sheetReader) close() error { return s.w.explain(s.file.Close()) }
 
 // merge remembers a range of more than one cell.
 func (s *sheetReader) merge(ref []byte) error {
