@@ -70,9 +70,22 @@ var videoFigures = []figure{
 	{names: []string{"Shares"}, count: func(s *shop.Stat) *shop.Maybe[int64] { return &s.Shares }},
 }
 
-// videoTotal recognises the totals row: its word stands first, and no video is named.
+// videoTotal recognises the totals row: its word stands in a column that names things, and no video is
+// named.
 func videoTotal(t *table, rec *record) bool {
-	return isTotal(rec.cell(0)) && missing(trim(rec.cell(t.names.at("Video ID")))) && missing(trim(rec.cell(t.names.at("Video link"))))
+	id, link := trim(rec.cell(t.names.at("Video ID"))), trim(rec.cell(t.names.at("Video link")))
+	if isTotal(id) {
+		return true
+	}
+	if !missing(id) || !missing(link) {
+		return false
+	}
+	for _, name := range []string{"Video title", "Video name", "Video Info", "Creator name", "Creator username"} {
+		if i := t.names.at(name); i >= 0 && isTotal(rec.cell(i)) {
+			return true
+		}
+	}
+	return false
 }
 
 type tiktokVideoRows struct {
