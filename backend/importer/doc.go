@@ -3,7 +3,10 @@
 // The way of a file: Source (opened as often as needed, .gz unpacked) -> charset (bytes to UTF-8) ->
 // recordReader (delimiters, quotes, physical lines) -> sniff (where the header is and which format it
 // belongs to) -> profile pass (what holds for the whole file: decimal comma, day-month order, currency)
-// -> emitting pass (a rowReader of the format turns records into shop.Doc).
+// -> emitting pass (a rowReader of the format turns records into shop.Doc of lines or of stats).
+//
+// A workbook takes another way to the same records: workbook (zip behind caps) -> xmlReader (strict, to
+// the last byte) -> sheetReader (rows as records, cells with their kind). What comes after is one.
 //
 // What is decided is decided per file, never per cell, and nothing is guessed: an open question ends
 // the reading with Status needs_mapping and not one row is emitted. Each record after the header ends
