@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"flag"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -165,6 +166,9 @@ func questionText(name string, choices []string) string {
 	}[name]
 	if ask == "" {
 		ask = "Please say: " + name + "."
+	}
+	if more := len(choices) - maxShown; more > 0 {
+		choices = append(slices.Clone(choices[:maxShown]), fmt.Sprintf("and %d more", more))
 	}
 	if len(choices) > 0 && name != "zone" {
 		ask += " Choices: " + strings.Join(choices, ", ") + "."
