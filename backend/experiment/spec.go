@@ -200,8 +200,7 @@ func (w *window) endsBeyond(end string) bool {
 	if err != nil || i < len(w.panel.Labels) {
 		return false
 	}
-	step := map[panel.Cadence]int64{panel.Daily: 4, panel.Weekly: 7, panel.Monthly: 31, panel.Quarterly: 92, panel.Yearly: 366, panel.Steps: 1}[w.panel.Cadence]
-	return !w.panel.Within(end, step)
+	return !w.panel.Reaches(end)
 }
 
 // pick finds the rows.

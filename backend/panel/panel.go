@@ -217,8 +217,16 @@ func mixed(gaps []int64, usual func(int64) bool, labels []string) error {
 	return nil
 }
 
-// Within reports whether the label lies less than step after the panel's last period.
-func (p *Panel) Within(label string, step int64) bool {
+// closedAtEnd is how many days after the last one of a daily panel may be a long weekend.
+const closedAtEnd = 3
+
+// Reaches reports whether the label lies in the panel's last period, or in a daily panel at most a long
+// weekend behind it.
+func (p *Panel) Reaches(label string) bool {
 	at, _, err := parseTime(label)
-	return err == nil && at < p.Times[len(p.Times)-1]+step
+	room := p.step()
+	if p.Cadence == Daily {
+		room += closedAtEnd
+	}
+	return err == nil && at < p.Times[len(p.Times)-1]+room
 }
