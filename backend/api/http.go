@@ -1,0 +1,110 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"reflect"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+
+	"creatorlift/backend/shop"
+)
+
+// routes registers everything the screen can ask. The client in TypeScript is made from it.
+func (s *Screen) routes(a huma.API) {
+	ask(a, "GET", "/api/frame", "frame", s.Frame)
+	ask(a, "GET", "/api/job/{id}", "job", s.Job)
+	ask(a, "DELETE", "/api/job/{id}", "cancelJob", s.CancelJob)
+	ask(a, "POST", "/api/sample", "makeSample", s.MakeSample)
+
+	ask(a, "GET", "/api/brand/{brand}/home", "home", s.Home)
+	ask(a, "GET", "/api/brand/{brand}/creators", "creators", s.Creators)
+
+	ask(a, "GET", "/api/brand/{brand}/inbox", "inbox", s.Inbox)
+	ask(a, "POST", "/api/brand/{brand}/inbox/paths", "addPaths", s.AddPaths)
+	ask(a, "POST", "/api/brand/{brand}/inbox/look", "look", s.Look)
+	ask(a, "POST", "/api/brand/{brand}/inbox/files/{id}", "answer", s.AnswerFile)
+	ask(a, "DELETE", "/api/brand/{brand}/inbox/files/{id}", "dropFile", s.DropFile)
+	ask(a, "DELETE", "/api/brand/{brand}/inbox/files", "dropAll", s.DropAll)
+	ask(a, "POST", "/api/brand/{brand}/inbox/save", "save", s.Save)
+	ask(a, "GET", "/api/brand/{brand}/inbox/saved", "saved", s.Saved)
+	ask(a, "POST", "/api/brand/{brand}/undo", "undo", s.Undo)
+
+	ask(a, "GET", "/api/brand/{brand}/tests", "tests", s.Tests)
+	ask(a, "POST", "/api/brand/{brand}/tests", "addTest", s.AddTest)
+	ask(a, "GET", "/api/brand/{brand}/tests/{id}", "test", s.Test)
+	ask(a, "DELETE", "/api/brand/{brand}/tests/{id}", "removeTest", s.RemoveTest)
+	ask(a, "POST", "/api/brand/{brand}/tests/{id}/restore", "restoreTest", s.RestoreTest)
+	ask(a, "POST", "/api/brand/{brand}/tests/{id}/read", "readTest", s.ReadTest)
+
+	ask(a, "GET", "/api/brand/{brand}/reports", "reports", s.Reports)
+	ask(a, "POST", "/api/brand/{brand}/reports/preview", "previewReport", s.PreviewReport)
+	ask(a, "POST", "/api/brand/{brand}/reports/pdf", "savePDF", s.SavePDF)
+
+	ask(a, "GET", "/api/brand/{brand}/settings", "settings", s.Settings)
+	ask(a, "PUT", "/api/brand/{brand}/settings", "saveSettings", s.SaveSettings)
+	ask(a, "POST", "/api/backup", "backup", s.BackUp)
+	ask(a, "POST", "/api/restore", "restore", s.RestoreBackup)
+}
+
+// ask registers one question under its name.
+func ask[In, Out any](a huma.API, method, path, name string, do func(context.Context, *In) (*Out, error)) {
+	huma.Register(a, huma.Operation{OperationID: name, Method: method, Path: path}, func(ctx context.Context, in *In) (out *Out, err error) {
+		defer func() { err = asHTTP(err) }()
+		defer Guard(&err)
+		return do(ctx, in)
+	})
+}
+
+// asHTTP turns what people can put right into a problem document with its code and hint; everything
+// else is our mistake.
+func asHTTP(err error) error {
+	var e *shop.Error
+	if err == nil {
+		return nil
+	}
+	if errors.As(err, &e) {
+		return &refusalBody{Status: http.StatusUnprocessableEntity, Code: e.Code, Message: e.Message, Hint: e.Hint}
+	}
+	return &refusalBody{Status: http.StatusInternalServerError, Code: "internal", Message: "Something went wrong inside Creatorlift. What you saved is untouched.", Hint: err.Error()}
+}
+
+// refusalBody is the body of every answer that is none.
+type refusalBody struct {
+	Status  int    `json:"status"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+	Hint    string `json:"hint"`
+}
+
+func (p *refusalBody) Error() string  { return p.Message }
+func (p *refusalBody) GetStatus() int { return p.Status }
+
+func (p *refusalBody) ContentType(string) string { return "application/problem+json" }
+
+// newAPI is the typed contract over a mux.
+func newAPI(mux *http.ServeMux) huma.API {
+	huma.NewError = func(status int, msg string, errs ...error) huma.StatusError {
+		p := &refusalBody{Status: status, Code: "bad_request", Message: msg}
+		for _, e := range errs {
+			p.Hint += e.Error() + ". "
+		}
+		return p
+	}
+	huma.DefaultArrayNullable = false
+	config := huma.DefaultConfig("Creatorlift", Version)
+	config.DocsPath, config.OpenAPIPath, config.SchemasPath = "", "", ""
+	config.CreateHooks = nil // the schema links would carry the host
+	a := humago.New(mux, config)
+	a.OpenAPI().Components.Schemas.RegisterTypeAlias(reflect.TypeFor[shop.Day](), reflect.TypeFor[string]())
+	return a
+}
+
+// OpenAPI is the contract as an OpenAPI 3.1 document, from which the TypeScript client is made.
+func OpenAPI() ([]byte, error) {
+	a := newAPI(http.NewServeMux())
+	(&Screen{}).routes(a)
+	return a.OpenAPI().MarshalJSON()
+}
