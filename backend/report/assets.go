@@ -23,26 +23,32 @@ var interSemiBold []byte
 //go:embed assets/tokens.json
 var tokensJSON []byte
 
-// lightColors gives the light colours of tokens.json by what they mean; the PDF is always light.
-var lightColors = sync.OnceValue(func() map[string]string {
+// schemes gives the colours of tokens.json by scheme ("light", "dark") and by what they mean.
+var schemes = sync.OnceValue(func() map[string]map[string]string {
 	var tokens struct {
-		Color struct {
-			Light map[string]string `json:"light"`
-		} `json:"color"`
+		Color map[string]map[string]string `json:"color"`
 	}
 	if err := json.Unmarshal(tokensJSON, &tokens); err != nil {
 		panic(fmt.Sprintf("report: tokens.json: %v", err))
 	}
-	return tokens.Color.Light
+	return tokens.Color
 })
 
-// token returns the hex colour with this meaning. A name that is not in tokens.json is our mistake.
+// token returns the light colour with this meaning; the PDF is always light. A name that is not in
+// tokens.json is our mistake.
 func token(name string) string {
-	hex, ok := lightColors()[name]
+	hex, ok := schemes()["light"][name]
 	if !ok {
 		panic("report: no colour token " + name)
 	}
 	return hex
+}
+
+// ref names a colour inside an option. What draws the option puts its own scheme's colour there
+// (frontend/src/charts/tokens.ts), so that light, dark and PDF draw the same option.
+func ref(name string) string {
+	token(name)
+	return "cl:" + name
 }
 
 type rgb struct{ r, g, b int }

@@ -53,7 +53,7 @@ func (c *chart) custom(series, colorToken string, rows [][]any) {
 }
 
 func (c *chart) customItems(series, colorToken string, data []opts.CustomData) {
-	c.AddSeries("", data, charts.WithItemStyleOpts(opts.ItemStyle{Color: token(colorToken)}),
+	c.AddSeries("", data, charts.WithItemStyleOpts(opts.ItemStyle{Color: ref(colorToken)}),
 		charts.WithSeriesOpts(func(s *charts.SingleSeries) {
 			s.RenderItem = types.FuncStr(series)
 			s.Animation = opts.Bool(false)
@@ -74,7 +74,7 @@ func (c *chart) line(name string, look lineLook, values []any) {
 	for i, v := range values {
 		data[i] = opts.LineData{Value: v}
 	}
-	l.AddSeries(name, data, charts.WithLineStyleOpts(opts.LineStyle{Color: token(look.colorToken), Width: look.width}),
+	l.AddSeries(name, data, charts.WithLineStyleOpts(opts.LineStyle{Color: ref(look.colorToken), Width: look.width}),
 		charts.WithLineChartOpts(opts.LineChart{ShowSymbol: opts.Bool(false)}))
 	c.Overlap(l)
 	if look.dash != nil {
@@ -97,14 +97,14 @@ type note struct {
 func (c *chart) notes(list []note, symbol string, symbolSize int) {
 	for _, n := range list {
 		s := charts.NewScatter()
-		shape, fill := symbol, token(n.colorToken)
+		shape, fill := symbol, ref(n.colorToken)
 		if shape == "" { // ECharts writes no label where there is no symbol at all
 			shape, fill = "circle", "transparent"
 		}
 		s.AddSeries("", []opts.ScatterData{{Name: n.words, Value: []any{n.x, n.y}}},
 			charts.WithItemStyleOpts(opts.ItemStyle{Color: fill}),
 			charts.WithLabelOpts(opts.Label{Show: opts.Bool(true), Formatter: "{b}", Position: n.position,
-				Color: token(n.colorToken), FontWeight: n.weight, FontSize: n.size}),
+				Color: ref(n.colorToken), FontWeight: n.weight, FontSize: n.size}),
 			charts.WithSeriesOpts(func(s *charts.SingleSeries) {
 				s.Symbol, s.SymbolSize = shape, symbolSize
 				s.LabelLayout = &opts.LabelLayout{MoveOverlap: "shiftY"}
@@ -155,9 +155,9 @@ func axisStyle(kind string, extra map[string]any) map[string]any {
 	a := map[string]any{
 		"type":      kind,
 		"axisTick":  map[string]any{"show": false},
-		"axisLine":  map[string]any{"show": false, "lineStyle": map[string]any{"color": token("lineStrong"), "width": 1}},
-		"splitLine": map[string]any{"show": false, "lineStyle": map[string]any{"color": token("line"), "width": 1}},
-		"axisLabel": map[string]any{"show": false, "color": token("text3"), "fontSize": chartFont, "fontFamily": "Inter"},
+		"axisLine":  map[string]any{"show": false, "lineStyle": map[string]any{"color": ref("lineStrong"), "width": 1}},
+		"splitLine": map[string]any{"show": false, "lineStyle": map[string]any{"color": ref("line"), "width": 1}},
+		"axisLabel": map[string]any{"show": false, "color": ref("text3"), "fontSize": chartFont, "fontFamily": "Inter"},
 	}
 	for k, v := range extra {
 		a[k] = v

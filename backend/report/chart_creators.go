@@ -19,7 +19,7 @@ func CreatorsChart(rows []ledger.CreatorClaim, scale float64) Option {
 		data = append(data, []any{i, two(r.Lower), two(r.Upper), two(r.Estimate), nil, nil, markClaimed})
 	}
 	c.custom("forestRow", "claimed", data)
-	c.payload[c.last()] = map[string]any{"surface": token("surface"), "radius": 3.5, "lineWidth": 1.25}
+	c.payload[c.last()] = map[string]any{"surface": ref("surface"), "radius": 3.5, "lineWidth": 1.25}
 	c.grid = map[string]float64{"left": 1, "top": 0, "right": 1, "bottom": 0}
 	along := niceTicks(0, scale)
 	along.max = math.Max(scale, along.step)

@@ -32,7 +32,7 @@ func PlaceboChart(t Test) Option {
 		lo, hi = math.Min(lo, r.Lower), math.Max(hi, r.Upper)
 		items = append(items, opts.CustomData{
 			Value:     []any{last + 1, share(r.Lower), share(r.Upper), share(r.Effect), nil, nil, markDiamond},
-			ItemStyle: &opts.ItemStyle{Color: token(effectToken(r.Lower, r.Upper))},
+			ItemStyle: &opts.ItemStyle{Color: ref(effectToken(r.Lower, r.Upper))},
 		})
 	}
 	c.yTicks = niceTicks(lo*100, hi*100)
@@ -46,9 +46,9 @@ func PlaceboChart(t Test) Option {
 	}
 	c.line("", lineLook{"control", 1, nil}, zero)
 	c.customItems("rangeBar", "anyway", items)
-	c.payload[c.last()] = map[string]any{"surface": token("surface"), "cap": 0}
+	c.payload[c.last()] = map[string]any{"surface": ref("surface"), "cap": 0}
 	if len(items) > 40 { // fine marks, or they touch
-		c.payload[c.last()] = map[string]any{"surface": token("surface"), "cap": 0, "radius": 2.25, "lineWidth": 0.75}
+		c.payload[c.last()] = map[string]any{"surface": ref("surface"), "cap": 0, "radius": 2.25, "lineWidth": 0.75}
 	}
 	if r := a.Relative; r != nil {
 		words := "Your test\n" + signed(percent(r.Effect))
@@ -72,7 +72,7 @@ func placeboItem(i int, w experiment.Placebo) opts.CustomData {
 	if w.Lower > 0 || w.Upper < 0 {
 		return opts.CustomData{
 			Value:     []any{i, share(w.Lower), share(w.Upper), share(w.Effect), nil, nil, markHollow},
-			ItemStyle: &opts.ItemStyle{Color: token("bad")},
+			ItemStyle: &opts.ItemStyle{Color: ref("bad")},
 		}
 	}
 	return opts.CustomData{Value: []any{i, share(w.Lower), share(w.Upper), share(w.Effect), nil, nil, markFilled}}

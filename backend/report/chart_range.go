@@ -24,7 +24,7 @@ func RangeChart(t Test) Option {
 	c.payload[c.last()] = map[string]any{"horizontal": true, "cap": 8, "lineWidth": 1}
 	c.custom("rangeBar", effectToken(total.Lower, total.Upper),
 		[][]any{{0, m.round(total.Lower), m.round(total.Upper), m.round(total.Effect), nil, nil, markFilled}})
-	c.payload[c.last()] = map[string]any{"horizontal": true, "surface": token("surface"), "lineWidth": 2, "radius": 5.5}
+	c.payload[c.last()] = map[string]any{"horizontal": true, "surface": ref("surface"), "lineWidth": 2, "radius": 5.5}
 	w := wordsOf(t.Answer)
 	c.notes([]note{
 		{m.round(total.Lower), 0, w.lower, "text2", "bottom", "400", chartFont + 1},

@@ -3,6 +3,7 @@ package report
 import (
 	"encoding/json"
 	"math"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -23,6 +24,9 @@ func TestChartOptions(t *testing.T) {
 	for name, o := range charted() {
 		b := marshalled(t, o)
 		golden(t, "chart_"+name+".json", b)
+		if hex := regexp.MustCompile(`"#[0-9A-Fa-f]{3,8}"|rgba?\(`).FindString(string(b)); hex != "" {
+			t.Errorf("%s holds the colour %s instead of a token", name, hex)
+		}
 		if s := string(b); strings.Contains(s, "function") || strings.Contains(s, "__f__") || strings.Contains(s, "=>") {
 			t.Errorf("%s holds a script", name)
 		}
@@ -70,7 +74,7 @@ func TestColourFollowsTheRange(t *testing.T) {
 	}{{1, 2, "effect"}, {-2, -1, "bad"}, {-1, 1, "unsure"}, {0, 1, "unsure"}} {
 		a := octoberAnswer(experiment.GradeC)
 		a.Total = &experiment.Total{Effect: (c.lower + c.upper) / 2, Lower: c.lower, Upper: c.upper}
-		if s := string(marshalled(t, RangeChart(judged("", "", a)))); !strings.Contains(s, token(c.want)) {
+		if s := string(marshalled(t, RangeChart(judged("", "", a)))); !strings.Contains(s, `"color": "cl:`+c.want+`"`) {
 			t.Errorf("%v to %v is not %s", c.lower, c.upper, c.want)
 		}
 	}
@@ -109,12 +113,23 @@ func TestNiceTicks(t *testing.T) {
 	}
 }
 
+// Every colour that an option names is there for both schemes, and each is a colour.
 func TestTokensHoldEveryColour(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"text", "text2", "text3", "line", "lineStrong", "control", "sunken", "surface", "primary", "onPrimary", "observed",
-		"anyway", "anywayBand", "effect", "effectBand", "unsure", "unsureBand", "bad", "badSoft", "claimed", "gradeA", "gradeB", "gradeC", "gradeD"} {
-		if _, err := parseHex(token(name)); err != nil {
-			t.Errorf("%s: %v", name, err)
+	named := map[string]bool{}
+	for _, o := range charted() {
+		for _, m := range regexp.MustCompile(`"cl:(\w+)"`).FindAllStringSubmatch(string(marshalled(t, o)), -1) {
+			named[m[1]] = true
+		}
+	}
+	if len(named) < 10 {
+		t.Errorf("only %d colours are named", len(named))
+	}
+	for name := range named {
+		for _, scheme := range []string{"light", "dark"} {
+			if _, err := parseHex(schemes()[scheme][name]); err != nil {
+				t.Errorf("%s %s: %v", scheme, name, err)
+			}
 		}
 	}
 }

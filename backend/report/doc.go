@@ -8,7 +8,7 @@
 //
 // A chart is drawn once: chart_<name>.go builds the option, ECharts inside goja turns it into SVG, and
 // the SVG becomes vectors on the page. The custom series behind the options live in
-// frontend/src/charts/series.ts. assets/ is made by `make generate`, except tokens.json, which is the
+// frontend/src/charts/series.ts. Options name colours by token ("cl:observed"). assets/ is made by `make generate`, except tokens.json, which is the
 // one place where a colour is written.
 //
 // It must not know files, databases, the clock or the network.

@@ -5,6 +5,7 @@ import { CustomChart, LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent } from 'echarts/components';
 import { SVGRenderer } from 'echarts/renderers';
 import { registerSeries } from './series';
+import { tokenReviver } from './tokens';
 
 declare const measureTextPx: (text: string, font: string) => number;
 type StringPainter = { renderToString(opts: { cssAnimation: boolean; cssEmphasis: boolean }): string };
@@ -16,7 +17,7 @@ setPlatformAPI({ measureText: (text: string, font?: string) => ({ width: measure
 // The painter is asked directly because the chart's own renderToSVGString adds style sheets for hovering.
 const renderChart = (option: string, width: number, height: number): string => {
   const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
-  chart.setOption(JSON.parse(option));
+  chart.setOption(JSON.parse(option, tokenReviver('light'))); // paper is always light
   const painter = chart.getZr().painter as unknown as StringPainter;
   const svg = painter.renderToString({ cssAnimation: false, cssEmphasis: false });
   chart.dispose();

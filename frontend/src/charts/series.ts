@@ -138,7 +138,7 @@ const rangeItem = (cap: number, forceHorizontal: boolean): CustomSeriesRenderIte
     lineWidth: size('lineWidth', 1.5), radius: size('radius', POINT_RADIUS), cap: size('cap', cap),
     color: api.visual('color') as string,
     soft: (api.visual('borderColor') as string) || (api.visual('color') as string),
-    surface: (payload['surface'] as string) || '#FFFFFF',
+    surface: (payload['surface'] as string) || 'transparent',
     limits: horizontal ? [plot.left, plot.right] : [plot.top, plot.bottom],
   };
   const range: Range = {
