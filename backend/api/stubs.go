@@ -1,20 +1,22 @@
 package api
 
-import "context"
+import (
+	"context"
+	"io/fs"
+	"net/http"
+)
 
-// Screen answers the screen's questions.
-type Screen struct{}
+func (s *Screen) waiting(Brand) int { return 0 }
+
+// Handler is the screen and its answers as one handler, without the guard of the loopback server.
+func (s *Screen) Handler(fs.FS) http.Handler {
+	mux := http.NewServeMux()
+	s.routes(newAPI(mux))
+	return mux
+}
 
 var errNotBuilt = &struct{ error }{}
 
-func (s *Screen) Frame(_ context.Context, _ *struct{}) (*Reply[Frame], error) {
-	return nil, errNotBuilt
-}
-func (s *Screen) Job(_ context.Context, _ *JobIn) (*Reply[Job], error)       { return nil, errNotBuilt }
-func (s *Screen) CancelJob(_ context.Context, _ *JobIn) (*Reply[Job], error) { return nil, errNotBuilt }
-func (s *Screen) MakeSample(_ context.Context, _ *struct{}) (*Reply[Job], error) {
-	return nil, errNotBuilt
-}
 func (s *Screen) Home(_ context.Context, _ *BrandIn) (*Reply[Home], error) { return nil, errNotBuilt }
 func (s *Screen) Creators(_ context.Context, _ *BrandIn) (*Reply[CreatorsPage], error) {
 	return nil, errNotBuilt

@@ -64,6 +64,15 @@ func (s *Store) ListRuns(ctx context.Context, kind string) ([]Run, error) {
 	return s.runs(ctx, ask("SELECT * FROM runs WHERE ?1 = '' OR kind = ?1 ORDER BY created_utc, run_id", kind))
 }
 
+// LatestRun returns the newest run of a kind for a plan; ok is false where there is none.
+func (s *Store) LatestRun(ctx context.Context, kind, planHash string) (run Run, ok bool, err error) {
+	list, err := s.runs(ctx, ask("SELECT * FROM runs WHERE kind = ? AND plan_hash = ? ORDER BY created_utc DESC, rowid DESC LIMIT 1", kind, planHash))
+	if err != nil || len(list) == 0 {
+		return Run{}, false, err
+	}
+	return list[0], true, nil
+}
+
 func (s *Store) runs(ctx context.Context, q query) (list []Run, err error) {
 	err = s.read(ctx, func(c *conn) error {
 		return c.each(ctx, q, func(r []driver.Value) error {

@@ -12,10 +12,11 @@ type Settings struct {
 	Brand    string
 	Currency shop.Currency
 	Zone     string // the shop's time zone, an IANA name
+	Costs    string // what api keeps of the brand's costs, as JSON
 }
 
 func (s *Settings) fields() map[string]*string {
-	return map[string]*string{"brand": &s.Brand, "currency": (*string)(&s.Currency), "zone": &s.Zone}
+	return map[string]*string{"brand": &s.Brand, "currency": (*string)(&s.Currency), "zone": &s.Zone, "costs": &s.Costs}
 }
 
 // FindSettings returns the settings of the workspace.

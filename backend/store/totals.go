@@ -211,3 +211,25 @@ func (s *Store) CreatorClaims(ctx context.Context, period shop.Period, currency 
 	})
 	return list, err
 }
+
+// AdSpend is what a platform's daily report says was spent on ads.
+type AdSpend struct {
+	Source     string
+	SpendCents shop.Cents
+	Days       int64 // days of the period with a figure
+}
+
+// AdSpends sums the spend of a period by source, in order of source. A source without a daily figure is not
+// there: not reported is not zero.
+func (s *Store) AdSpends(ctx context.Context, period shop.Period, currency shop.Currency) (list []AdSpend, err error) {
+	first, last := bounds(period)
+	err = s.read(ctx, func(c *conn) error {
+		return c.each(ctx, ask(`SELECT source, sum(spend_cents), count(DISTINCT spend_day) FROM v_spend
+			WHERE spend_day BETWEEN date(? * 86400, 'unixepoch') AND date(? * 86400, 'unixepoch') AND currency = ?
+			GROUP BY source ORDER BY source`, first, last, string(currency)), func(r []driver.Value) error {
+			list = append(list, AdSpend{Source: r[0].(string), SpendCents: shop.Cents(r[1].(int64)), Days: r[2].(int64)})
+			return nil
+		})
+	})
+	return list, err
+}
