@@ -11,9 +11,9 @@ const minPlacebos = 10
 
 // auditBaseline runs the same forecast on quiet stretches of the history and says by how much the
 // interval must be widened: 1 + (max(1, rms z) - 1) n/(n+10) over n non-overlapping windows.
-func (w *window) auditBaseline(in stats.BaselineInput) (*Audit, float64) {
+func (w *window) auditBaseline(in stats.BaselineInput) (*Audit, float64, error) {
 	if w.spec.NoAudit {
-		return nil, 1
+		return nil, 1, nil
 	}
 	length := w.n - w.pre
 	au := &Audit{Widening: 1}
@@ -21,7 +21,11 @@ func (w *window) auditBaseline(in stats.BaselineInput) (*Audit, float64) {
 	var sumSq float64
 	var apart, next int
 	alpha, usual := 1-w.spec.Level, math.Abs(meanKnown(in.Y[:w.pre]))
-	for _, start := range placeboStarts(w.pre, length) {
+	starts := placeboStarts(w.pre, length)
+	for i, start := range starts {
+		if err := w.spec.step(checking(len(starts)), i, len(starts)); err != nil {
+			return nil, 0, err
+		}
 		fit, actual, ok := placeboForecast(in, start, length)
 		if !ok {
 			continue
@@ -48,7 +52,12 @@ func (w *window) auditBaseline(in stats.BaselineInput) (*Audit, float64) {
 	if apart > 0 {
 		au.Widening = 1 + (math.Max(1, math.Sqrt(sumSq/float64(apart)))-1)*float64(apart)/float64(apart+10)
 	}
-	return au, au.Widening
+	return au, au.Widening, nil
+}
+
+// checking names the audit as progress shows it.
+func checking(stretches int) string {
+	return "Checking " + plural(stretches, "quiet stretch", "quiet stretches") + " of your own history"
 }
 
 // meanKnown is the mean of what is not missing.

@@ -35,7 +35,10 @@ func runBaseline(w *window) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	audit, wide := w.auditBaseline(in)
+	audit, wide, err := w.auditBaseline(in)
+	if err != nil {
+		return Answer{}, err
+	}
 	a := w.answer("baseline")
 	a.Audit = audit
 	fillBaseline(w, &a, in, fit, target, wide)

@@ -1,6 +1,8 @@
 package experiment
 
 import (
+	"context"
+	"errors"
 	"math"
 	"slices"
 	"strconv"
@@ -28,10 +30,15 @@ func newComparison(u *stats.Units, h *holdout, how stats.Weighting, draws [][]bo
 		return nil, cannot("The mix of left-out units could not be worked out: %v.", err)
 	}
 	errs := stats.Parallel(len(draws), func(i int) error {
-		var err error
-		c.others[i], err = u.Contrast(draws[i], how)
+		err := h.spec.wanted()
+		if err == nil {
+			c.others[i], err = u.Contrast(draws[i], how)
+		}
 		return err
 	})
+	if errors.Is(errs, context.Canceled) {
+		return nil, errs
+	}
 	if errs != nil {
 		return nil, cannot("The mix of left-out units could not be worked out: %v.", errs)
 	}
@@ -168,7 +175,7 @@ func (h *holdout) choose() (stats.Weighting, []Tried) {
 	sum, n := map[stats.Weighting]float64{}, map[stats.Weighting]float64{}
 	for start := h.pre - length; start >= max(minPlaceboPast, h.pre-4*length); start -= length {
 		cut := h.active(start, start+length, sets)
-		if cut == nil {
+		if cut == nil || h.spec.wanted() != nil { // the comparison that follows says that it was stopped
 			continue
 		}
 		u := stats.NewUnits(cut.y, start, h.spec.Raw)

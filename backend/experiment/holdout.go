@@ -206,6 +206,9 @@ func runHoldout(w *window, how stats.Weighting, h *holdout) (Answer, error) {
 		}
 	}
 	units := stats.NewUnits(h.y, h.pre, w.spec.Raw)
+	if err := h.spec.step("Comparing with the other groups that could have been drawn", 0, 0); err != nil {
+		return Answer{}, err
+	}
 	t, err := newComparison(units, h, how, h.draws)
 	if err != nil {
 		return Answer{}, err
@@ -215,7 +218,9 @@ func runHoldout(w *window, how stats.Weighting, h *holdout) (Answer, error) {
 	if math.IsInf(a.Total.Lower, 0) || math.IsInf(a.Total.Upper, 0) {
 		return Answer{}, cannot("The other groups that could have been drawn overlap too much with this one to bound the effect. Use more units or a smaller treated group.")
 	}
-	a.Audit = h.audit(how)
+	if a.Audit, err = h.audit(how); err != nil {
+		return Answer{}, err
+	}
 	a.Grade = h.grade(a.Audit)
 	return a, nil
 }

@@ -7,15 +7,19 @@ import (
 )
 
 // audit runs the same comparison on quiet stretches of the history, for the treated units as they are.
-func (h *holdout) audit(how stats.Weighting) *Audit {
+func (h *holdout) audit(how stats.Weighting) (*Audit, error) {
 	if h.spec.NoAudit {
-		return nil
+		return nil, nil
 	}
 	length := len(h.kept) - h.pre
 	au := &Audit{Widening: 1}
 	draws := h.draws[:min(auditRedraws, len(h.draws))]
 	var quiet, alarms95 int
-	for _, start := range placeboStarts(h.pre, length) {
+	starts := placeboStarts(h.pre, length)
+	for i, start := range starts {
+		if err := h.spec.step(checking(len(starts)), i, len(starts)); err != nil {
+			return nil, err
+		}
 		t, c := h.placebo(how, start, length, draws)
 		if t == nil {
 			continue
@@ -35,7 +39,7 @@ func (h *holdout) audit(how stats.Weighting) *Audit {
 			Effect: t.Observed.Value / cf, Lower: lo / cf, Upper: hi / cf})
 	}
 	au.finish(quiet, alarms95)
-	return au
+	return au, h.spec.wanted() // a stretch given up halfway was left out above
 }
 
 func (h *holdout) placebo(how stats.Weighting, start, length int, draws [][]bool) (*stats.RandomisationTest, *comparison) {

@@ -1,6 +1,7 @@
 package experiment
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math"
@@ -24,7 +25,22 @@ type Spec struct {
 	Events     []Event
 	Raw        bool // do not divide units by their size
 	NoAudit    bool
+
+	// Progress hears how far the work is and says whether to go on; nil goes on. It may be called from
+	// several goroutines. what is empty where only the wish to go on is asked.
+	Progress func(what string, done, total int) (goOn bool)
 }
+
+// step reports progress; the error is context.Canceled where the work is no longer wanted.
+func (s *Spec) step(what string, done, total int) error {
+	if s.Progress == nil || s.Progress(what, done, total) {
+		return nil
+	}
+	return context.Canceled
+}
+
+// wanted asks whether to go on.
+func (s *Spec) wanted() error { return s.step("", 0, 0) }
 
 // Event is a promotion, a holiday or a stock-out that the founder knows of. Events of one name share
 // one effect.
@@ -45,7 +61,8 @@ func (e *notEstimable) Error() string { return e.reason }
 func cannot(format string, a ...any) error { return &notEstimable{reason: fmt.Sprintf(format, a...)} }
 
 // Estimate answers one Spec. Wrong usage (an unknown method, a level outside 0.5..0.999, dates that
-// are not dates) is a *shop.Error; what the data cannot answer is an Answer with not_estimable.
+// are not dates) is a *shop.Error; what the data cannot answer is an Answer with not_estimable. Work
+// that Progress stopped gives context.Canceled.
 func Estimate(s Spec) (Answer, error) {
 	if s.Level == 0 {
 		s.Level = 0.95
