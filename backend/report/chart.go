@@ -21,11 +21,34 @@ const (
 	markHollow  = 3
 )
 
-const chartFont = 11 // px in the PDF; the screen's theme sets its own
+// layout is where a chart will stand.
+type layout struct {
+	font   float64 // px of its words
+	family string
+	narrow bool    // a phone: no end labels, three x labels
+	width  float64 // px that a range figure has at least
+}
+
+// in is the layout with its true width.
+func (l layout) in(width float64) layout { l.width = width; return l }
+
+// screenFamily is font.family of tokens.json: the screen has the variable font.
+const screenFamily = "'Inter Variable', Inter, system-ui, sans-serif"
+
+// The three places of a chart.
+var (
+	onPaper  = layout{font: 11, family: "Inter", width: 300}
+	onScreen = layout{font: 12, family: screenFamily, width: 520}
+	onPhone  = layout{font: 12, family: screenFamily, narrow: true, width: 280}
+)
+
+// figureFont is the size of the words under a range figure, px.
+const figureFont = 12
 
 // chart collects the series of one option in painting order and what go-echarts has no words for.
 type chart struct {
 	*charts.Custom
+	layout
 	payload map[int]map[string]any // by series: itemPayload
 	below   map[int]float64        // by series: how many px its label is moved down
 	dash    map[int][]float64      // by series: lineStyle.type as lengths
@@ -35,8 +58,8 @@ type chart struct {
 	yMarks  []string // labels of the ticks, from the bottom; nil for none
 }
 
-func newChart() *chart {
-	c := &chart{Custom: charts.NewCustom(), payload: map[int]map[string]any{}, below: map[int]float64{}, dash: map[int][]float64{}}
+func newChart(l layout) *chart {
+	c := &chart{Custom: charts.NewCustom(), layout: l, payload: map[int]map[string]any{}, below: map[int]float64{}, dash: map[int][]float64{}}
 	c.SetGlobalOptions(charts.WithAnimation(false))
 	return c
 }
@@ -89,7 +112,8 @@ type note struct {
 	colorToken string
 	position   string // right, left, top, bottom, inside...
 	weight     string
-	size       float32
+	size       float64
+	align      string // of the words at their place; empty for the middle
 }
 
 // notes adds words at places, with a symbol or with none (""). The words are the items' names and the label is "{b}", so that a
@@ -104,7 +128,7 @@ func (c *chart) notes(list []note, symbol string, symbolSize int) {
 		s.AddSeries("", []opts.ScatterData{{Name: n.words, Value: []any{n.x, n.y}}},
 			charts.WithItemStyleOpts(opts.ItemStyle{Color: fill}),
 			charts.WithLabelOpts(opts.Label{Show: opts.Bool(true), Formatter: "{b}", Position: n.position,
-				Color: ref(n.colorToken), FontWeight: n.weight, FontSize: n.size}),
+				Color: ref(n.colorToken), FontWeight: n.weight, FontSize: float32(n.size), Align: n.align}),
 			charts.WithSeriesOpts(func(s *charts.SingleSeries) {
 				s.Symbol, s.SymbolSize = shape, symbolSize
 				s.LabelLayout = &opts.LabelLayout{MoveOverlap: "shiftY"}
@@ -127,7 +151,7 @@ func (c *chart) option() Option {
 	for _, key := range []string{"legend", "title", "toolbox", "tooltip", "color"} {
 		delete(o, key)
 	}
-	o["textStyle"] = map[string]any{"fontFamily": "Inter", "fontSize": chartFont}
+	o["textStyle"] = map[string]any{"fontFamily": c.family, "fontSize": c.font}
 	grid := map[string]any{"outerBoundsMode": "none"}
 	for side, px := range c.grid {
 		grid[side] = px
@@ -151,13 +175,13 @@ func (c *chart) option() Option {
 }
 
 // axisStyle is the part that all axes share.
-func axisStyle(kind string, extra map[string]any) map[string]any {
+func (c *chart) axisStyle(kind string, extra map[string]any) map[string]any {
 	a := map[string]any{
 		"type":      kind,
 		"axisTick":  map[string]any{"show": false},
 		"axisLine":  map[string]any{"show": false, "lineStyle": map[string]any{"color": ref("lineStrong"), "width": 1}},
 		"splitLine": map[string]any{"show": false, "lineStyle": map[string]any{"color": ref("line"), "width": 1}},
-		"axisLabel": map[string]any{"show": false, "color": ref("text3"), "fontSize": chartFont, "fontFamily": "Inter"},
+		"axisLabel": map[string]any{"show": false, "color": ref("text3"), "fontSize": c.font, "fontFamily": c.family},
 	}
 	for k, v := range extra {
 		a[k] = v
@@ -172,15 +196,15 @@ func part(axis map[string]any, key string) map[string]any { return axis[key].(ma
 // labelled, values up the side with our own tick words. ECharts can format ticks by a script only, so
 // the words sit on a second, categorical y axis with one category for each tick.
 func (c *chart) timeAxes(o Option, names []string) Option {
-	x := axisStyle("category", map[string]any{"data": names, "boundaryGap": false})
+	x := c.axisStyle("category", map[string]any{"data": names, "boundaryGap": false})
 	part(x, "axisLine")["show"] = true
 	part(x, "axisLine")["onZero"] = false
 	part(x, "axisLabel")["show"] = c.xStep > 0
 	part(x, "axisLabel")["interval"] = max(c.xStep-1, 0)
 	part(x, "axisLabel")["margin"] = 9
-	y := axisStyle("value", map[string]any{"min": c.yTicks.min, "max": c.yTicks.max, "interval": c.yTicks.step})
+	y := c.axisStyle("value", map[string]any{"min": c.yTicks.min, "max": c.yTicks.max, "interval": c.yTicks.step})
 	part(y, "splitLine")["show"] = true
-	words := axisStyle("category", map[string]any{"data": c.yMarks, "boundaryGap": false, "position": "left"})
+	words := c.axisStyle("category", map[string]any{"data": c.yMarks, "boundaryGap": false, "position": "left"})
 	part(words, "axisLabel")["show"] = true
 	part(words, "axisLabel")["interval"] = 0
 	o["xAxis"], o["yAxis"] = []any{x}, []any{y, words}
@@ -190,9 +214,10 @@ func (c *chart) timeAxes(o Option, names []string) Option {
 // rowAxes sets the axes of a chart of rows: values along, one row for each name down. ticked draws
 // hairlines at the ticks.
 func (c *chart) rowAxes(o Option, rows int, along ticks, ticked bool) Option {
-	x := axisStyle("value", map[string]any{"min": along.min, "max": along.max, "interval": along.step})
+	x := c.axisStyle("value", map[string]any{"min": along.min, "max": along.max, "interval": along.step})
 	part(x, "splitLine")["show"] = ticked
-	y := axisStyle("category", map[string]any{"data": make([]string, rows), "inverse": true})
+	part(x, "splitLine")["showMinLine"], part(x, "splitLine")["showMaxLine"] = false, false // the ends are no ticks
+	y := c.axisStyle("category", map[string]any{"data": make([]string, rows), "inverse": true})
 	o["xAxis"], o["yAxis"] = []any{x}, []any{y}
 	return o
 }

@@ -6,28 +6,40 @@ import (
 	"creatorlift/backend/ledger"
 )
 
-// CreatorsChart is the forest of claimed orders a week: one row a creator in the order given, hollow
+// creatorRoom is what the scale shows beyond zero and beyond the largest end, as a share.
+const creatorRoom = 0.04
+
+// creatorsChart is the forest of claimed orders a week: one row a creator in the order given, hollow
 // and dashed because platforms say so, on one scale that begins at zero. Names and figures stand in the
 // table beside it. rows and scale let two columns share one scale; see creatorScale.
-func CreatorsChart(rows []ledger.CreatorClaim, scale float64) Option {
+func creatorsChart(rows []ledger.CreatorClaim, scale float64, l layout) Option {
 	if len(rows) == 0 {
 		return nil
 	}
-	c := newChart()
+	c := newChart(l)
 	var data [][]any
 	for i, r := range rows {
 		data = append(data, []any{i, two(r.Lower), two(r.Upper), two(r.Estimate), nil, nil, markClaimed})
 	}
 	c.custom("forestRow", "claimed", data)
 	c.payload[c.last()] = map[string]any{"surface": ref("surface"), "radius": 3.5, "lineWidth": 1.25}
-	c.grid = map[string]float64{"left": 1, "top": 0, "right": 1, "bottom": 0}
-	along := niceTicks(0, scale)
-	along.max = math.Max(scale, along.step)
-	return c.rowAxes(c.option(), len(rows), along, true)
+	c.grid = map[string]float64{"left": 0, "top": 0, "right": 0, "bottom": 0}
+	o := c.rowAxes(c.option(), len(rows), creatorTicks(scale), true)
+	zero := part(o["yAxis"].([]any)[0].(map[string]any), "axisLine") // one upright line through all rows
+	zero["show"], zero["onZero"], part(zero, "lineStyle")["color"] = true, true, ref("control")
+	return o
 }
 
-// creatorScale is the largest end of any range, so that all rows share one scale.
-func creatorScale(rows []ledger.CreatorClaim) float64 {
+// creatorTicks begin a little left of zero, so that a point at zero is whole.
+func creatorTicks(scale float64) ticks {
+	along := niceTicks(0, scale)
+	top := math.Max(scale, along.step)
+	along.min, along.max = two(-creatorRoom*top), two((1+creatorRoom)*top)
+	return along
+}
+
+// CreatorScale is the largest end of any range, so that all rows share one scale.
+func CreatorScale(rows []ledger.CreatorClaim) float64 {
 	top := 0.0
 	for _, r := range rows {
 		top = math.Max(top, r.Upper)

@@ -6,9 +6,9 @@ import (
 	"creatorlift/backend/experiment"
 )
 
-// CumulativeChart adds the effect up from the first test period, with its range; the end carries point
+// cumulativeChart adds the effect up from the first test period, with its range; the end carries point
 // and range. It is nil where the Answer has no running total.
-func CumulativeChart(t Test) Option {
+func cumulativeChart(t Test, l layout) Option {
 	a := t.Answer
 	var days []experiment.DayEffect
 	for _, d := range a.Days {
@@ -21,7 +21,7 @@ func CumulativeChart(t Test) Option {
 	}
 	m := measureOf(a.Unit)
 	tone := effectToken(a.Total.Lower, a.Total.Upper)
-	c := newChart()
+	c := newChart(l)
 	lo, hi := math.Min(0, m.major(a.Total.Lower)), math.Max(0, m.major(a.Total.Upper))
 	var names []string
 	var effect, zero []any
@@ -40,12 +40,13 @@ func CumulativeChart(t Test) Option {
 	for _, v := range c.yTicks.values() {
 		c.yMarks = append(c.yMarks, m.compact(v))
 	}
-	c.xStep = labelStep(len(days))
-	c.grid = map[string]float64{"left": axisWidth(c.yMarks), "top": 8, "right": 118, "bottom": 24}
+	c.timeGrid(len(days))
 	c.custom("band", bandToken(tone), band)
 	c.line("", lineLook{"control", 1, nil}, zero)
 	c.line("Extra", lineLook{tone, 2, nil}, effect)
-	c.cumulativeEnd(t, len(days)-1, tone)
+	if !c.narrow {
+		c.cumulativeEnd(t, len(days)-1, tone)
+	}
 	return c.timeAxes(c.option(), names)
 }
 
@@ -59,7 +60,11 @@ func (c *chart) cumulativeEnd(t Test, last int, tone string) {
 	if likely(t.Answer.Level) != "Likely" {
 		level = likely(t.Answer.Level)
 	}
-	c.notes([]note{{last, clean(y, c.yTicks.step), w.point, tone, "right", "600", chartFont + 1}}, "", 1)
-	c.notes([]note{{last, clean(y, c.yTicks.step), level + " " + w.lower + "\nto " + w.upper, "text3", "right", "400", chartFont}}, "", 1)
-	c.below[c.last()] = 2 * chartFont
+	at := note{x: last, y: clean(y, c.yTicks.step), words: w.point, colorToken: tone, position: "right", weight: "600", size: c.font + 1}
+	c.notes([]note{at}, "", 1)
+	at.words, at.colorToken, at.weight, at.size = level+" "+w.lower+"\nto "+w.upper, "text3", "400", c.font
+	c.notes([]note{at}, "", 1)
+	c.below[c.last()] = 2 * c.font
+	right := math.Max(widthOf(level+" "+w.lower, c.font), semiBold().width(w.point, c.font+1, 0))
+	c.grid["right"] = math.Max(c.grid["right"], math.Ceil(right)+14)
 }

@@ -14,31 +14,31 @@ const (
 	windowOpacity = 0.75 // of the test window
 )
 
-// ObservedChart sets what came in against what would have happened anyway, with the range of the
+// observedChart sets what came in against what would have happened anyway, with the range of the
 // single periods, from four weeks before the test to its end. Values are in major units. It is nil
 // where the Answer has no periods.
-func ObservedChart(t Test) Option {
+func observedChart(t Test, l layout) Option {
 	days := shownDays(t.Answer)
 	if len(days) == 0 {
 		return nil
 	}
 	m := measureOf(t.Answer.Unit)
-	c := newChart()
+	c := newChart(l)
 	names, observed, anyway, band := columns(days, m)
 	c.yTicks = observedTicks(days, m)
 	for _, v := range c.yTicks.values() {
 		c.yMarks = append(c.yMarks, m.compact(v))
 	}
-	c.xStep = labelStep(len(days))
-	c.grid = map[string]float64{"left": axisWidth(c.yMarks), "top": 8, "right": 118, "bottom": 24}
+	c.timeGrid(len(days))
 	first, last := testEnds(days)
-	c.custom("band", "sunken", [][]any{{first, c.yTicks.min, c.yTicks.max}, {last, c.yTicks.min, c.yTicks.max}})
-	c.payload[c.last()] = map[string]any{"opacity": windowOpacity}
+	c.testWindow(first, last)
 	c.custom("band", "anywayBand", band)
 	c.line("Would have happened anyway", lineLook{"anyway", 1.75, []float64{5, 4}}, anyway)
 	c.line("What came in", lineLook{"observed", 2, nil}, observed)
-	c.notes([]note{{first, c.yTicks.max, testLabel(t.Answer), "text2", "insideTopLeft", "500", chartFont}}, "", 1)
-	c.ends(days, m)
+	c.notes([]note{{x: first, y: c.yTicks.max, words: c.testLabel(t.Answer), colorToken: "text2", position: "insideTopLeft", weight: "500", size: c.font}}, "", 1)
+	if !c.narrow {
+		c.ends(days, m)
+	}
 	c.events(t, days)
 	return c.timeAxes(c.option(), names)
 }
@@ -116,22 +116,36 @@ func observedTicks(days []experiment.DayEffect, m measure) ticks {
 	return niceTicks(lo, hi)
 }
 
-// labelStep labels at most six periods, whole weeks apart where the periods are days.
-func labelStep(n int) int {
-	if n <= 6 {
+// labelStep labels at most this many of n periods, whole weeks apart where the periods are days.
+func labelStep(n, most int) int {
+	if n <= most {
 		return 1
 	}
 	if n > 14 {
-		return 7 * int(math.Ceil(float64(n)/(7*6)))
+		return 7 * int(math.Ceil(float64(n)/float64(7*most)))
 	}
-	return int(math.Ceil(float64(n) / 6))
+	return int(math.Ceil(float64(n) / float64(most)))
 }
 
+// timeGrid leaves room for the words around a chart of n periods: ticks at the left, names of the
+// lines at the right, days below.
+func (c *chart) timeGrid(n int) {
+	most, right := 6, 12+widthOf("happened anyway", c.font)+2
+	if c.narrow {
+		most, right = 3, 20
+	}
+	c.xStep = labelStep(n, most)
+	c.grid = map[string]float64{"left": c.axisWidth(), "top": 8, "right": math.Ceil(right), "bottom": c.font + 13}
+}
+
+// widthOf measures the words of a chart at weight 500, px.
+func widthOf(words string, size float64) float64 { return medium().width(words, size, 0) }
+
 // axisWidth leaves room for the widest tick word.
-func axisWidth(marks []string) float64 {
+func (c *chart) axisWidth() float64 {
 	widest := 0.0
-	for _, s := range marks {
-		widest = math.Max(widest, regular().width(s, chartFont, 0))
+	for _, s := range c.yMarks {
+		widest = math.Max(widest, regular().width(s, c.font, 0))
 	}
 	return math.Ceil(widest) + 12
 }
@@ -149,8 +163,14 @@ func testEnds(days []experiment.DayEffect) (first, last int) {
 	return first, last
 }
 
-func testLabel(a experiment.Answer) string {
-	if length := testLength(a); length != "" {
+// testWindow shades the test.
+func (c *chart) testWindow(first, last int) {
+	c.custom("band", "sunken", [][]any{{first, c.yTicks.min, c.yTicks.max}, {last, c.yTicks.min, c.yTicks.max}})
+	c.payload[c.last()] = map[string]any{"opacity": windowOpacity}
+}
+
+func (c *chart) testLabel(a experiment.Answer) string {
+	if length := testLength(a); length != "" && !c.narrow {
 		return "Test · " + length
 	}
 	return "Test"
@@ -174,14 +194,15 @@ func (c *chart) ends(days []experiment.DayEffect, m measure) {
 			came, anyway = middle+sign*gap/2, middle-sign*gap/2
 		}
 		c.notes([]note{
-			{last, clean(came, c.yTicks.step), "What came in", "observed", "right", "500", chartFont},
-			{last, clean(anyway, c.yTicks.step), "Would have\nhappened anyway", "anyway", "right", "500", chartFont},
+			{x: last, y: clean(came, c.yTicks.step), words: "What came in", colorToken: "observed", position: "right", weight: "500", size: c.font},
+			{x: last, y: clean(anyway, c.yTicks.step), words: "Would have\nhappened anyway", colorToken: "anyway", position: "right", weight: "500", size: c.font},
 		}, "", 1)
 		return
 	}
 }
 
-// events puts a small triangle with a word on the axis where something happened.
+// events puts a small triangle with a word on the axis where something happened; on a phone the words
+// stand in the table alone.
 func (c *chart) events(t Test, days []experiment.DayEffect) {
 	for _, e := range t.Events {
 		for i, d := range days {
@@ -189,7 +210,11 @@ func (c *chart) events(t Test, days []experiment.DayEffect) {
 			if err != nil || day < e.First || day > e.Last {
 				continue
 			}
-			c.notes([]note{{i, c.yTicks.min, e.Name, "text2", "top", "400", chartFont}}, "triangle", 7)
+			words := e.Name
+			if c.narrow {
+				words = ""
+			}
+			c.notes([]note{{x: i, y: c.yTicks.min, words: words, colorToken: "text2", position: "top", weight: "400", size: c.font}}, "triangle", 7)
 			break
 		}
 	}

@@ -8,15 +8,15 @@ import (
 	"creatorlift/backend/experiment"
 )
 
-// PlaceboChart shows what the method said of each quiet stretch: a dot with its range, hollow and red
+// placeboChart shows what the method said of each quiet stretch: a dot with its range, hollow and red
 // where the range misses zero though nothing happened, and the test as a diamond at the end. Values are
 // percent of what would have come anyway. It is nil without an audit or a relative effect.
-func PlaceboChart(t Test) Option {
+func placeboChart(t Test, l layout) Option {
 	a := t.Answer
 	if a.Audit == nil || len(a.Audit.Windows) == 0 {
 		return nil
 	}
-	c := newChart()
+	c := newChart(l)
 	lo, hi := 0.0, 0.0
 	var items []opts.CustomData
 	var names []string
@@ -27,7 +27,7 @@ func PlaceboChart(t Test) Option {
 	}
 	lo, hi = placeboScale(a.Audit.Windows, lo, hi)
 	last := len(items)
-	names = append(names, "", "Your test", "")
+	names = append(names, "", "") // the test stands apart; its name is beside its mark
 	if r := a.Relative; r != nil {
 		lo, hi = math.Min(lo, r.Lower), math.Max(hi, r.Upper)
 		items = append(items, opts.CustomData{
@@ -39,7 +39,11 @@ func PlaceboChart(t Test) Option {
 	for _, v := range c.yTicks.values() {
 		c.yMarks = append(c.yMarks, signed(percent(v/100)))
 	}
-	c.grid = map[string]float64{"left": axisWidth(c.yMarks), "top": 8, "right": 8, "bottom": 12}
+	c.grid = map[string]float64{"left": c.axisWidth(), "top": 8, "right": 8, "bottom": 12}
+	if l != onPaper { // paper has no room for the days
+		c.timeGrid(len(names))
+		c.grid["right"] = 8
+	}
 	zero := make([]any, len(names))
 	for i := range zero {
 		zero[i] = 0
@@ -52,8 +56,8 @@ func PlaceboChart(t Test) Option {
 	}
 	if r := a.Relative; r != nil {
 		words := "Your test\n" + signed(percent(r.Effect))
-		c.notes([]note{{last + 1, share(r.Upper), words, effectToken(r.Lower, r.Upper), "top", "600", chartFont}}, "", 1)
-		c.grid["right"], c.grid["top"] = 34, 34
+		c.notes([]note{{x: last + 1, y: share(r.Upper), words: words, colorToken: effectToken(r.Lower, r.Upper), position: "top", weight: "600", size: c.font}}, "", 1)
+		c.grid["right"], c.grid["top"] = math.Ceil(widthOf("Your test", c.font)/2)+8, 34
 	}
 	return c.timeAxes(c.option(), names)
 }

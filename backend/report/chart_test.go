@@ -14,8 +14,8 @@ func charted() map[string]Option {
 	d := document()
 	t := d.Tests[0]
 	return map[string]Option{
-		"observed": ObservedChart(t), "cumulative": CumulativeChart(t), "placebo": PlaceboChart(t), "range": RangeChart(t),
-		"creators": CreatorsChart(creators(5), creatorScale(creators(5))), "claims": ClaimsChart(d),
+		"observed": observedChart(t, onPaper), "cumulative": cumulativeChart(t, onPaper), "placebo": placeboChart(t, onPaper), "range": rangeChart(t, nil, onPaper),
+		"creators": creatorsChart(creators(5), CreatorScale(creators(5)), onPaper), "claims": claimsChart(d, onPaper),
 	}
 }
 
@@ -74,7 +74,7 @@ func TestColourFollowsTheRange(t *testing.T) {
 	}{{1, 2, "effect"}, {-2, -1, "bad"}, {-1, 1, "unsure"}, {0, 1, "unsure"}} {
 		a := octoberAnswer(experiment.GradeC)
 		a.Total = &experiment.Total{Effect: (c.lower + c.upper) / 2, Lower: c.lower, Upper: c.upper}
-		if s := string(marshalled(t, RangeChart(judged("", "", a)))); !strings.Contains(s, `"color": "cl:`+c.want+`"`) {
+		if s := string(marshalled(t, rangeChart(judged("", "", a), nil, onPaper))); !strings.Contains(s, `"color": "cl:`+c.want+`"`) {
 			t.Errorf("%v to %v is not %s", c.lower, c.upper, c.want)
 		}
 	}
@@ -83,10 +83,10 @@ func TestColourFollowsTheRange(t *testing.T) {
 func TestChartsOfMissingParts(t *testing.T) {
 	t.Parallel()
 	none := judged("", "", experiment.Answer{Status: experiment.StatusNotEstimable})
-	if ObservedChart(none) != nil || CumulativeChart(none) != nil || PlaceboChart(none) != nil || RangeChart(none) != nil {
+	if observedChart(none, onPaper) != nil || cumulativeChart(none, onPaper) != nil || placeboChart(none, onPaper) != nil || rangeChart(none, nil, onPaper) != nil {
 		t.Error("an answer without numbers must give no chart")
 	}
-	if CreatorsChart(nil, 0) != nil || ClaimsChart(Document{Tests: []Test{none}}) != nil {
+	if creatorsChart(nil, 0, onPaper) != nil || claimsChart(Document{Tests: []Test{none}}, onPaper) != nil {
 		t.Error("no creators, no claims: no chart")
 	}
 	gaps := octoberAnswer(experiment.GradeC)
@@ -96,7 +96,7 @@ func TestChartsOfMissingParts(t *testing.T) {
 			gaps.Days[i].Observed = nil
 		}
 	}
-	o := ObservedChart(judged("", "", gaps))
+	o := observedChart(judged("", "", gaps), onPaper)
 	if b, err := json.Marshal(o); err != nil || !strings.Contains(string(b), "null") {
 		t.Errorf("a missing day must stay missing (%v)", err)
 	}

@@ -204,12 +204,7 @@ func grouped(digits string) string {
 }
 
 // count writes a whole number.
-func count(n int) string {
-	if n < 0 {
-		return minus + grouped(strconv.Itoa(-n))
-	}
-	return grouped(strconv.Itoa(n))
-}
+func count(n int) string { return Count(int64(n)) }
 
 // percent writes a share as whole percent; a share that is not zero never becomes "0 %".
 func percent(share float64) string {

@@ -16,7 +16,7 @@ func firstPage(d Document, width, room float64) []block {
 		headlineBlock(Headline(t), width-20), gap(6),
 		rangeRow(t, width), gap(8),
 	}
-	if o := RangeChart(t); o != nil && t.Verdict.Kind != scorecard.NotEstimable {
+	if o := rangeChart(t, nil, onPaper.in(math.Min(width*0.82, 560))); o != nil && t.Verdict.Kind != scorecard.NotEstimable {
 		top = append(top, figureBlock(o, math.Min(width*0.82, 560), 44), gap(4))
 	}
 	if line := TruthLine(t); line != "" {
@@ -48,7 +48,7 @@ func headlineBlock(words string, width float64) block {
 // firstCharts shares what is left of the page between the two charts, three fifths for the first.
 func firstCharts(d Document, width, left float64) []block {
 	t := d.Tests[0]
-	observed, cumulative := ObservedChart(t), CumulativeChart(t)
+	observed, cumulative := observedChart(t, onPaper), cumulativeChart(t, onPaper)
 	if t.Verdict.Kind == scorecard.NotEstimable {
 		observed, cumulative = nil, nil
 	}
@@ -93,10 +93,7 @@ func firstDay(a experiment.Answer) string {
 
 // unitPer names what the first chart shows.
 func unitPer(a experiment.Answer) string {
-	per := map[string]string{"daily": "day", "weekly": "week", "monthly": "month", "quarterly": "quarter", "yearly": "year", "": "day"}[a.Diagnostics.Cadence]
-	if per == "" {
-		per = "period"
-	}
+	per := perWord(a)
 	if measureOf(a.Unit).isMoney() {
 		return "Net sales per " + per
 	}
@@ -171,12 +168,8 @@ func factCells(d Document) []cell {
 	if total := t.Answer.Total; total != nil && t.Verdict.Kind != scorecard.NotEstimable {
 		m := measureOf(t.Answer.Unit)
 		step := m.stepOf(total.Effect, total.Lower, total.Upper)
-		came := m.rounded(total.Observed, unitOfTwo(total.Observed)/100)
-		if m.isMoney() {
-			came = m.exact(centsOf(total.Observed))
-		}
 		cells = append(cells,
-			cell{"Came in during the test", came, testLength(t.Answer), "text"},
+			cell{"Came in during the test", m.total(total.Observed), testLength(t.Answer), "text"},
 			cell{"Expected anyway", m.rounded(total.Counterfactual, step),
 				m.rounded(total.Observed-total.Upper, step) + " to " + m.rounded(total.Observed-total.Lower, step), "text"})
 		if r := t.Answer.Relative; r != nil {

@@ -19,8 +19,8 @@ func laterBlocks(d Document, width float64) []block {
 	if others := otherTests(d.Tests[1:], width); others.height > 0 {
 		blocks = append(blocks, others, gap(20))
 	}
-	placebo := PlaceboChart(d.Tests[0])
-	claims := ClaimsChart(d)
+	placebo := placeboChart(d.Tests[0], onPaper)
+	claims := claimsChart(d, onPaper)
 	half := (width - 32) / 2
 	switch {
 	case placebo != nil && claims != nil:
@@ -69,7 +69,7 @@ func otherTests(tests []Test, width float64) block {
 func wideTest(t Test, width float64) block {
 	words := width*0.56 - 16
 	var figure block
-	if o := RangeChart(t); o != nil && t.Verdict.Kind != scorecard.NotEstimable {
+	if o := rangeChart(t, nil, onPaper.in(width-words-32)); o != nil && t.Verdict.Kind != scorecard.NotEstimable {
 		figure = stack(gap(24), figureBlock(o, width-words-32, 44))
 	} else {
 		figure = gap(0)
@@ -90,7 +90,7 @@ func otherTest(t Test, width float64, withFigure bool) block {
 		blocks = append(blocks, block{height: 26, draw: func(s *sheet, x, y float64) error { s.gradeBadge(x, y, tested(t)); return nil }}, gap(6))
 	}
 	if withFigure && t.Verdict.Kind != scorecard.NotEstimable {
-		blocks = append(blocks, figureBlock(RangeChart(t), math.Min(width, 420), 40))
+		blocks = append(blocks, figureBlock(rangeChart(t, nil, onPaper.in(math.Min(width, 420))), math.Min(width, 420), 40))
 	}
 	if line := TruthLine(t); line != "" {
 		blocks = append(blocks, paragraph(line, noteStyle(), width))
@@ -101,7 +101,7 @@ func otherTest(t Test, width float64, withFigure bool) block {
 func placeboBlock(t Test, width float64) block {
 	return stack(heading("Would this method cry wolf?", "", width), gap(2),
 		paragraph(AuditLine(t.Answer.Audit), noteStyle(), width), gap(8),
-		figureBlock(PlaceboChart(t), width, 136))
+		figureBlock(placeboChart(t, onPaper), width, 136))
 }
 
 // claimsBlock sets claims against the till: names at the left, bars and figures at the right.
@@ -115,7 +115,7 @@ func claimsBlock(d Document, width float64) block {
 		for i, r := range rows {
 			s.lineText(x, y+float64(i)*row, fit(r.name, st, names-8), st)
 		}
-		return s.chart(ClaimsChart(d), rect{x + names, y, width - names, float64(len(rows)) * row})
+		return s.chart(claimsChart(d, onPaper), rect{x + names, y, width - names, float64(len(rows)) * row})
 	}}
 	words := "Claims are what platforms report. They may count the same order twice and orders that would have come anyway."
 	return stack(heading("Claims against the till", "hatched: claimed", width), gap(2),
@@ -153,7 +153,7 @@ func creatorBlocks(d Document, width float64) []block {
 		s.rightText(x+width, y, remark, quiet)
 		return nil
 	}}
-	scale := creatorScale(rows)
+	scale := CreatorScale(rows)
 	if len(rows) <= oneColumn {
 		return []block{stack(head, gap(4), creatorTable(rows, scale, width))}
 	}
@@ -206,7 +206,7 @@ func creatorTable(rows []ledger.CreatorClaim, scale, width float64) block {
 		s.rightText(ordersAt, y, "Orders", quiet)
 		s.rightText(x+width, y, "A week", quiet)
 		s.creatorRows(rows, rowPlaces{x, y + 20, width, name, ordersAt, posts, postsWide}, st)
-		return s.chart(CreatorsChart(rows, scale), rect{forestAt, y + 20, forest, creatorRow * float64(len(rows))})
+		return s.chart(creatorsChart(rows, scale, onPaper), rect{forestAt, y + 20, forest, creatorRow * float64(len(rows))})
 	}}
 }
 
@@ -236,11 +236,16 @@ func (s *sheet) creatorRows(rows []ledger.CreatorClaim, p rowPlaces, st style) {
 
 // weekly is the estimate with its range, in tables with an en dash: "3.1 (2.2–4.3)".
 func weekly(r ledger.CreatorClaim) string {
-	digits := 1
-	if r.Estimate >= 20 {
-		digits = 0
-	}
+	digits := weeklyDigits(r)
 	return fmt.Sprintf("%.*f (%.*f–%.*f)", digits, r.Estimate, digits, r.Lower, digits, r.Upper)
+}
+
+// weeklyDigits is one place for orders a week under 20, none above.
+func weeklyDigits(r ledger.CreatorClaim) int {
+	if r.Estimate >= 20 {
+		return 0
+	}
+	return 1
 }
 
 // noteBlocks are the validity notes in three columns under a hairline.

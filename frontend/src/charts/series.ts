@@ -7,8 +7,8 @@
 //   forestRow  same as rangeBar, without caps, on the row `position`
 //   hatchBar   [row, from, to, mark]                                    horizontal bar
 // mark: 0 filled (tested), 1 hollow and dashed, or hatched (claimed), 2 diamond, 3 hollow only.
-// Colour comes from itemStyle.color (series or item), the tint of the inner bar from itemStyle.borderColor.
-// itemPayload: opacity (band); horizontal (rangeBar only); lineWidth, radius, cap (px, cap 0 for none); thickness (hatchBar,
+// Colour comes from itemStyle.color (series or item); the inner bar is the same colour, paler.
+// itemPayload: opacity (band, and the line and caps of a range); horizontal (rangeBar only); lineWidth, radius, cap (px, cap 0 for none); thickness (hatchBar,
 // px); surface (colour of the point's ring and of hollow points).
 import { registerCustomSeries } from 'echarts/core';
 import type { CustomSeriesRenderItem, CustomSeriesRenderItemAPI, CustomSeriesRenderItemParams } from 'echarts';
@@ -24,6 +24,8 @@ const MARK_HOLLOW = 3;
 const CAP = 4;
 const POINT_RADIUS = 4;
 const INNER_BAR = 5;
+const INNER_OPACITY = 0.38;
+const DASH = [3, 2];
 const HATCH_STEP = 6;
 const HATCH_WIDTH = 2.2;
 
@@ -72,8 +74,12 @@ const band: CustomSeriesRenderItem = (params, api) => {
 type Range = { low: number; high: number; point: number; innerLow: number; innerHigh: number; across: number };
 type Look = {
   horizontal: boolean; mark: number; lineWidth: number; radius: number; cap: number;
-  color: string; soft: string; surface: string; limits: [number, number];
+  color: string; opacity: number; surface: string; limits: [number, number];
 };
+
+const lineStyle = (look: Look): Style => ({
+  stroke: look.color, lineWidth: look.lineWidth, opacity: look.opacity, lineDash: look.mark === MARK_CLAIMED ? DASH : null,
+});
 
 const place = (look: Look, along: number, across: number): Point => (look.horizontal ? [along, across] : [across, along]);
 
@@ -86,7 +92,7 @@ const end = (look: Look, along: number, across: number): Shape[] => {
     return [polygon([place(look, edge, across), place(look, edge + back, across - 3.5), place(look, edge + back, across + 3.5)], { fill: look.color })];
   }
   if (look.cap === 0) return [];
-  return [line(place(look, along, across - look.cap), place(look, along, across + look.cap), { stroke: look.color, lineWidth: look.lineWidth })];
+  return [line(place(look, along, across - look.cap), place(look, along, across + look.cap), lineStyle(look))];
 };
 
 const pointMark = (look: Look, at: Point): Shape => {
@@ -105,16 +111,14 @@ const rangeShapes = (range: Range, look: Look): Shape[] => {
   const [from, to] = look.limits;
   const inside = (v: number) => Math.min(Math.max(v, from), to);
   const shapes: Shape[] = [];
-  if (!Number.isNaN(range.low) && !Number.isNaN(range.high)) {
-    shapes.push(line(place(look, inside(range.low), range.across), place(look, inside(range.high), range.across), {
-      stroke: look.color, lineWidth: look.lineWidth, lineDash: look.mark === MARK_CLAIMED ? [3, 2] : null,
-    }));
-    shapes.push(...end(look, range.low, range.across), ...end(look, range.high, range.across));
-  }
   if (!Number.isNaN(range.innerLow) && !Number.isNaN(range.innerHigh)) {
     shapes.push(line(place(look, inside(range.innerLow), range.across), place(look, inside(range.innerHigh), range.across), {
-      stroke: look.soft, lineWidth: INNER_BAR, lineCap: 'round',
+      stroke: look.color, opacity: INNER_OPACITY, lineWidth: INNER_BAR, lineCap: 'round',
     }));
+  }
+  if (!Number.isNaN(range.low) && !Number.isNaN(range.high)) {
+    shapes.push(line(place(look, inside(range.low), range.across), place(look, inside(range.high), range.across), lineStyle(look)));
+    shapes.push(...end(look, range.low, range.across), ...end(look, range.high, range.across));
   }
   if (!Number.isNaN(range.point) && range.point >= from - 0.5 && range.point <= to + 0.5) {
     shapes.push(pointMark(look, place(look, range.point, range.across)));
@@ -137,7 +141,7 @@ const rangeItem = (cap: number, forceHorizontal: boolean): CustomSeriesRenderIte
     horizontal, mark: numberAt(api, 6),
     lineWidth: size('lineWidth', 1.5), radius: size('radius', POINT_RADIUS), cap: size('cap', cap),
     color: api.visual('color') as string,
-    soft: (api.visual('borderColor') as string) || (api.visual('color') as string),
+    opacity: size('opacity', 1),
     surface: (payload['surface'] as string) || 'transparent',
     limits: horizontal ? [plot.left, plot.right] : [plot.top, plot.bottom],
   };

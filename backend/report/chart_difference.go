@@ -1,0 +1,85 @@
+package report
+
+import (
+	"math"
+
+	"creatorlift/backend/experiment"
+)
+
+// differenceOpacity is how pale the single periods' ranges are; their points are full.
+const differenceOpacity = 0.45
+
+// differenceChart shows each period's difference with its range: what came in minus what would have
+// happened anyway, coloured inside the test only, by the colour of the whole answer. Values are in major
+// units. It is nil where the Answer has no periods.
+func differenceChart(t Test, l layout) Option {
+	days := shownDays(t.Answer)
+	if len(days) == 0 || t.Answer.Total == nil {
+		return nil
+	}
+	m := measureOf(t.Answer.Unit)
+	c := newChart(l)
+	var names []string
+	var zero []any
+	inside, outside := []experiment.Range{}, []experiment.Range{}
+	var insideAt, outsideAt []int
+	lo, hi := 0.0, 0.0
+	for i, d := range days {
+		names, zero = append(names, dayName(d.Date)), append(zero, 0)
+		r, ok := differenceOf(d)
+		if !ok {
+			continue
+		}
+		lo, hi = math.Min(lo, m.major(r.Lower)), math.Max(hi, m.major(r.Upper))
+		if d.InTest {
+			inside, insideAt = append(inside, r), append(insideAt, i)
+		} else {
+			outside, outsideAt = append(outside, r), append(outsideAt, i)
+		}
+	}
+	c.yTicks = niceTicks(lo, hi)
+	for _, v := range c.yTicks.values() {
+		c.yMarks = append(c.yMarks, m.compact(v))
+	}
+	c.timeGrid(len(days))
+	c.grid["right"] = 20
+	c.testWindow(testEnds(days))
+	c.line("", lineLook{"control", 1, nil}, zero)
+	c.differences("anyway", m, outsideAt, outside, len(days))
+	c.differences(effectToken(t.Answer.Total.Lower, t.Answer.Total.Upper), m, insideAt, inside, len(days))
+	return c.timeAxes(c.option(), names)
+}
+
+// differenceOf is one period's difference; a period whose range is not known has a point alone. ok is
+// false where nothing came to be known.
+func differenceOf(d experiment.DayEffect) (experiment.Range, bool) {
+	if d.Observed == nil || math.IsNaN(*d.Observed) || math.IsNaN(d.Counterfactual) {
+		return experiment.Range{}, false
+	}
+	effect := *d.Observed - d.Counterfactual
+	if d.Lower == nil || d.Upper == nil || math.IsNaN(*d.Lower) || math.IsNaN(*d.Upper) {
+		return experiment.Range{Effect: effect, Lower: effect, Upper: effect}, true
+	}
+	return experiment.Range{Effect: effect, Lower: *d.Observed - *d.Upper, Upper: *d.Observed - *d.Lower}, true
+}
+
+// differences draws pale ranges and, over them, full points; both get finer where n periods are many.
+func (c *chart) differences(colorToken string, m measure, at []int, ranges []experiment.Range, n int) {
+	if len(at) == 0 {
+		return
+	}
+	plot := 440.0 // px at the least
+	if c.narrow {
+		plot = 230
+	}
+	each := plot / float64(n)
+	var bars, points [][]any
+	for i, r := range ranges {
+		bars = append(bars, []any{at[i], m.round(r.Lower), m.round(r.Upper), nil, nil, nil, markFilled})
+		points = append(points, []any{at[i], nil, nil, m.round(r.Effect), nil, nil, markFilled})
+	}
+	c.custom("rangeBar", colorToken, bars)
+	c.payload[c.last()] = map[string]any{"cap": 0, "opacity": differenceOpacity, "lineWidth": two(clamp(each*0.35, 1, 3))}
+	c.custom("rangeBar", colorToken, points)
+	c.payload[c.last()] = map[string]any{"surface": ref("surface"), "lineWidth": 0, "radius": two(clamp(each*0.4, 1.25, 3.25))}
+}
