@@ -2,6 +2,7 @@ package api
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -15,7 +16,8 @@ const Version = "0.1.0"
 
 // App answers questions. Its zero value uses the machine's clock.
 type App struct {
-	Now func() time.Time // nil = time.Now
+	Now    func() time.Time // nil = time.Now
+	Assets fs.FS            // the built screen, frontend/dist; nil = none
 }
 
 func (a *App) now() time.Time {

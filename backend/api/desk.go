@@ -28,6 +28,8 @@ type Screen struct {
 	jobs   *jobs
 	desks  map[Brand]*desk
 	bad    *Problem // why the own brand's file cannot be opened
+
+	downloads *downloads
 }
 
 // desk is one brand's file. The file is opened when it is first needed.
@@ -57,7 +59,7 @@ func NewScreen(app *App, opt ScreenOptions) (*Screen, error) {
 		return nil, fmt.Errorf("api: the brand's file: %w", err)
 	}
 	dir := filepath.Dir(opt.DB)
-	s := &Screen{app: app, window: opt.Window, dir: dir, jobs: newJobs(app.now), desks: map[Brand]*desk{}}
+	s := &Screen{app: app, window: opt.Window, dir: dir, jobs: newJobs(app.now), downloads: newDownloads(app.now), desks: map[Brand]*desk{}}
 	for brand, path := range map[Brand]string{OwnBrand: opt.DB, SampleBrand: filepath.Join(dir, "sample", "sample.db")} {
 		s.desks[brand] = &desk{brand: brand, path: path, inbox: filepath.Join(dir, "inbox", string(brand)), reading: map[int64]string{}}
 	}

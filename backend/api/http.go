@@ -106,5 +106,6 @@ func newAPI(mux *http.ServeMux) huma.API {
 func OpenAPI() ([]byte, error) {
 	a := newAPI(http.NewServeMux())
 	(&Screen{}).routes(a)
+	describeUpload(a.OpenAPI())
 	return a.OpenAPI().MarshalJSON()
 }

@@ -128,12 +128,6 @@ type NextFile struct {
 	Where string `json:"where" doc:"where to click"`
 }
 
-// UploadIn brings one file: its bytes are the body, application/octet-stream.
-type UploadIn struct {
-	Brand Brand  `path:"brand" enum:"own,sample"`
-	Name  string `query:"name" required:"true" maxLength:"1000"`
-}
-
 // PathsIn names files by path; only the desktop window may.
 type PathsIn struct {
 	Brand Brand `path:"brand" enum:"own,sample"`

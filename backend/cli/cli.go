@@ -25,7 +25,8 @@ const (
 type Terminal struct {
 	In          io.Reader
 	Out, Err    io.Writer
-	Interactive bool // someone can answer questions
+	Interactive bool                    // someone can answer questions
+	Browse      func(link string) error // opens the browser; nil = there is none
 }
 
 // call is one command with its common flags parsed.

@@ -9,7 +9,7 @@ import (
 )
 
 func commands() []command {
-	return []command{demoCommand(), importCommand(), batchesCommand(), undoCommand(), readoutCommand(), estimateCommand(), sampleCommand(), backupCommand(), restoreCommand(), doctorCommand()}
+	return []command{serveCommand(), demoCommand(), importCommand(), batchesCommand(), undoCommand(), readoutCommand(), estimateCommand(), sampleCommand(), backupCommand(), restoreCommand(), doctorCommand()}
 }
 
 func sampleCommand() command {
