@@ -7,19 +7,29 @@ SHARED_DATA := $(wildcard $(CURDIR)/../shared/data)
 export CREATORLIFT_DATA ?= $(SHARED_DATA)
 export CGO_ENABLED = 1
 
-.PHONY: help build demo test check setup-test bench study generate generate-check clean
+.PHONY: help build screen demo test check e2e setup-test screenshots bench study generate generate-check clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
-build: ## the program, build/bin/creatorlift
+build: screen ## the program with its screen, build/bin/creatorlift
 	go build -trimpath -o $(BIN) .
+
+screen: ## the screen's files, frontend/dist
+	@bash build/screen.sh
 
 demo: build ## the main job on a fictional brand: files in, report out
 	./$(BIN) demo --out build/out/demo
 
 test: setup-test check ## all tests
 	go test -timeout 20m ./...
+	$(MAKE) e2e
+
+e2e: build ## the whole way in a real browser
+	node frontend/e2e/run.mjs
+
+screenshots: build ## the README's pictures, taken from the app itself
+	node frontend/e2e/screenshots.mjs
 
 check: generate-check
 	@test -z "$$(gofmt -l main.go backend)" || { echo "not formatted:"; gofmt -l main.go backend; exit 1; }
@@ -41,4 +51,4 @@ generate-check:
 	@bash build/generate.sh --check
 
 clean: ## what was built
-	rm -rf build/bin build/out frontend/node_modules
+	rm -rf build/bin build/out frontend/node_modules frontend/dist/assets frontend/dist/index.html

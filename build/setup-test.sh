@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
-# Installs what the tests need from Debian: poppler-utils, which reads the PDF back.
+# Installs what the tests need from Debian: poppler-utils, which reads the PDF back, and chromium,
+# in which the screen is driven.
 set -euo pipefail
 missing=()
 command -v pdftotext >/dev/null || missing+=(poppler-utils)
+command -v chromium >/dev/null || missing+=(chromium)
 [ ${#missing[@]} -eq 0 ] && exit 0
 if ! command -v apt-get >/dev/null; then
   echo "The tests need: ${missing[*]}. Install them with your system's package tool."
