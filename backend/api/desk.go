@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 
 	"creatorlift/backend/shop"
 	"creatorlift/backend/store"
@@ -27,7 +28,7 @@ type Screen struct {
 	dir    string // the folder of the own brand's file
 	jobs   *jobs
 	desks  map[Brand]*desk
-	bad    *Problem // why the own brand's file cannot be opened
+	bad    atomic.Pointer[Problem] // why the own brand's file cannot be opened
 
 	downloads *downloads
 }
@@ -43,6 +44,8 @@ type desk struct {
 
 	mu      sync.Mutex
 	reading map[int64]string // job that reads a test, by test
+
+	tray tray
 }
 
 // NewScreen opens the own brand's file, making it where there is none, and clears what an earlier
@@ -67,7 +70,7 @@ func NewScreen(app *App, opt ScreenOptions) (*Screen, error) {
 		if shop.ErrorCode(err) == "already_open" {
 			return nil, err
 		}
-		s.bad = problemOf(err)
+		s.bad.Store(problemOf(err))
 		return s, nil
 	}
 	if err := os.RemoveAll(filepath.Join(dir, "inbox")); err != nil {
@@ -86,8 +89,14 @@ func (s *Screen) Close() error {
 	return errors.Join(err, os.RemoveAll(filepath.Join(s.dir, "inbox")))
 }
 
-// open opens the file, once.
+// open opens the file, once. Who finds it open does not wait for those who work on it.
 func (d *desk) open(create bool) (err error) {
+	d.gate.RLock()
+	there := d.store != nil
+	d.gate.RUnlock()
+	if there {
+		return nil
+	}
 	d.gate.Lock()
 	defer d.gate.Unlock()
 	if d.store == nil {

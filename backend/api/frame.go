@@ -14,7 +14,7 @@ import (
 
 // Frame says what every page needs.
 func (s *Screen) Frame(ctx context.Context, _ *struct{}) (*Reply[Frame], error) {
-	f := Frame{Version: Version, Window: s.window, Today: s.app.now().Format("Monday 2 January"), Problem: s.bad, ZoneGuess: localZone(s.app.now()), Brands: []BrandFrame{}}
+	f := Frame{Version: Version, Window: s.window, Today: s.app.now().Format("Monday 2 January"), Problem: s.bad.Load(), ZoneGuess: localZone(s.app.now()), Brands: []BrandFrame{}}
 	var err error
 	if f.Backups, err = s.backups(); err != nil {
 		return nil, err
@@ -24,7 +24,7 @@ func (s *Screen) Frame(ctx context.Context, _ *struct{}) (*Reply[Frame], error) 
 		if brand == SampleBrand && err != nil { // not made yet, or cut short: the first page offers to make it
 			continue
 		}
-		if err != nil && s.bad == nil {
+		if err != nil && s.bad.Load() == nil {
 			return nil, err
 		}
 		f.Brands = append(f.Brands, b)

@@ -61,12 +61,15 @@ func (s *Screen) takeUpload(w http.ResponseWriter, r *http.Request) (page InboxP
 	if r.Header.Get("Content-Type") != "application/octet-stream" || name == "" || len(name) > maxUploadedName || brand != OwnBrand && brand != SampleBrand {
 		return page, &shop.Error{Code: "bad_upload", Message: "This is not how a file is sent to Creatorlift.", Hint: "Send its bytes as application/octet-stream and its name in the query."}
 	}
-	page, err = s.Upload(r.Context(), brand, name, http.MaxBytesReader(w, r.Body, maxUploadBytes))
+	answer, err := s.Upload(r.Context(), brand, name, http.MaxBytesReader(w, r.Body, maxUploadBytes))
 	var tooLarge *http.MaxBytesError
 	if errors.As(err, &tooLarge) {
 		return page, &shop.Error{Code: "file_too_large", Message: name + " is larger than 8 GB, too large for one import.", Hint: "Export it in parts, for example one file a year."}
 	}
-	return page, err
+	if err != nil {
+		return page, err
+	}
+	return answer.Body, nil
 }
 
 // describeUpload adds the upload to the contract: it is answered beside huma, which would hold the whole

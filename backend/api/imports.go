@@ -167,40 +167,86 @@ func (j *importJob) prepare(ctx context.Context) error {
 // errNotSaved rolls back a file whose reading ended without anything to save.
 var errNotSaved = errors.New("api: not saved")
 
-func (j *importJob) file(ctx context.Context, path string) (FileResult, error) {
-	opt := importer.Options{Name: filepath.Base(path), Format: j.in.Format, Map: j.mapping, Zone: j.in.Zone, Currency: shop.Currency(j.in.Currency), Customer: j.customer}
-	look, err := importer.Look(ctx, importer.File(path), opt)
-	if err != nil {
-		return FileResult{}, err
-	}
-	rep := look.Report()
-	if rep.Status != importer.StatusOK {
-		return result(path, rep, store.Batch{}), nil
-	}
-	info := store.FileInfo{Name: opt.Name, Format: rep.Format, Source: rep.Source, Evidence: rep.Evidence, Currency: rep.Currency,
-		SHA256: rep.SHA256, Bytes: rep.Bytes, ImportedAtUTC: j.app.now().Unix()}
-	b, err := j.store.Import(ctx, info, j.in.DryRun, func(add func(*shop.Doc) error) (store.FileFacts, error) {
-		if rep, err = look.Pour(add); err != nil {
-			return store.FileFacts{}, err
-		}
-		if rep.Status != importer.StatusOK {
-			return store.FileFacts{}, errNotSaved
-		}
-		return facts(rep), j.asShown(path, rep)
-	})
-	if errors.Is(err, errNotSaved) {
-		return result(path, rep, store.Batch{}), nil
-	}
-	if err != nil {
-		return FileResult{}, err
-	}
-	return result(path, rep, b), j.remember(ctx, rep)
+// incoming is one file to look at or to save, and what is known about it.
+type incoming struct {
+	source importer.Source
+	opt    importer.Options
+	dryRun bool
+	shown  *string         // SHA-256 of what was shown; nil = take whatever the file holds
+	watch  func(*shop.Doc) // sees each document; nil for none
 }
 
-// asShown refuses a file that is no longer the one that the dry run showed.
-func (j *importJob) asShown(path string, rep *importer.Report) error {
-	if shown, ok := j.in.Expect[path]; ok && shown.SHA256 != rep.SHA256 {
-		return &shop.Error{Code: "file_changed", Message: fmt.Sprintf("%s is not the file that was shown.", filepath.Base(path)), Hint: "Look at it again before saving. Nothing of it was saved."}
+// taken is how an incoming file ended.
+type taken struct {
+	look  *importer.Looked
+	rep   *importer.Report
+	batch store.Batch
+}
+
+func (j *importJob) file(ctx context.Context, path string) (FileResult, error) {
+	in := incoming{source: importer.File(path), dryRun: j.in.DryRun,
+		opt: importer.Options{Name: filepath.Base(path), Format: j.in.Format, Map: j.mapping, Zone: j.in.Zone, Currency: shop.Currency(j.in.Currency)}}
+	if shown, ok := j.in.Expect[path]; ok {
+		in.shown = &shown.SHA256
+	}
+	t, err := j.take(ctx, in)
+	if err != nil {
+		return FileResult{}, err
+	}
+	return result(path, t.rep, t.batch), nil
+}
+
+// take looks one file over and saves it, or for a dry run says what would be saved: the one way in for
+// the terminal and the inbox. Where it gives an error nothing of the file was saved.
+func (j *importJob) take(ctx context.Context, in incoming) (t taken, err error) {
+	in.opt.Customer = j.customer
+	if t.look, err = importer.Look(ctx, in.source, in.opt); err != nil {
+		return taken{}, err
+	}
+	if t.rep = t.look.Report(); t.rep.Status != importer.StatusOK {
+		return t, nil
+	}
+	if err := in.asShown(t.rep); err != nil {
+		return taken{}, err
+	}
+	info := store.FileInfo{Name: in.opt.Name, Format: t.rep.Format, Source: t.rep.Source, Evidence: t.rep.Evidence, Currency: t.rep.Currency,
+		SHA256: t.rep.SHA256, Bytes: t.rep.Bytes, ImportedAtUTC: j.app.now().Unix()}
+	t.batch, err = j.store.Import(ctx, info, in.dryRun, func(add func(*shop.Doc) error) (store.FileFacts, error) {
+		if t.rep, err = t.look.Pour(in.watched(add)); err != nil {
+			return store.FileFacts{}, err
+		}
+		if t.rep.Status != importer.StatusOK {
+			return store.FileFacts{}, errNotSaved
+		}
+		return facts(t.rep), nil
+	})
+	switch {
+	case errors.Is(err, errNotSaved):
+		return t, nil
+	case err != nil:
+		return taken{}, err
+	case in.dryRun:
+		return t, nil
+	}
+	return t, j.remember(ctx, t.rep)
+}
+
+// watched shows each document to watch before it is added.
+func (in incoming) watched(add func(*shop.Doc) error) func(*shop.Doc) error {
+	if in.watch == nil {
+		return add
+	}
+	return func(d *shop.Doc) error {
+		in.watch(d)
+		return add(d)
+	}
+}
+
+// asShown refuses a file that is no longer the one that the dry run showed. What was looked at is what
+// is poured: the importer holds to it.
+func (in incoming) asShown(rep *importer.Report) error {
+	if in.shown != nil && *in.shown != rep.SHA256 {
+		return &shop.Error{Code: "file_changed", Message: fmt.Sprintf("%s is not the file that was shown.", in.opt.Name), Hint: "Look at it again before saving. Nothing of it was saved."}
 	}
 	return nil
 }
@@ -213,8 +259,12 @@ func facts(rep *importer.Report) store.FileFacts {
 	return f
 }
 
-// remember keeps the first answers to "which zone, which currency", so that they are asked once.
-func (j *importJob) remember(ctx context.Context, rep *importer.Report) error {
+// remember keeps the first answers to "which zone, which currency", so that they are asked once. The
+// settings are read anew, because they may have been changed while the file was read.
+func (j *importJob) remember(ctx context.Context, rep *importer.Report) (err error) {
+	if j.settings, err = j.store.FindSettings(ctx); err != nil {
+		return err
+	}
 	next := j.settings
 	if next.Zone == "" {
 		next.Zone = rep.Zone
@@ -222,7 +272,7 @@ func (j *importJob) remember(ctx context.Context, rep *importer.Report) error {
 	if next.Currency == "" {
 		next.Currency = rep.Currency
 	}
-	if j.in.DryRun || next == j.settings {
+	if next == j.settings {
 		return nil
 	}
 	j.settings = next

@@ -31,6 +31,7 @@ type running struct {
 	owner   *jobs
 	job     Job
 	started time.Time // of the present What
+	from    int64     // what was done by then
 	cancel  context.CancelFunc
 }
 
@@ -74,11 +75,11 @@ func (r *running) step(what string, done, total int64) {
 	defer r.owner.mu.Unlock()
 	now := r.owner.now()
 	if what != r.job.What {
-		r.job.What, r.started = what, now
+		r.job.What, r.started, r.from = what, now, done
 	}
 	r.job.Done, r.job.Total, r.job.SecondsLeft = done, total, nil
-	if spent := now.Sub(r.started); total > 0 && done > 0 && spent > 300*time.Millisecond {
-		left := int(math.Ceil(spent.Seconds() * float64(total-done) / float64(done)))
+	if spent := now.Sub(r.started); total > 0 && done > r.from && spent > 300*time.Millisecond {
+		left := int(math.Ceil(spent.Seconds() * float64(total-done) / float64(done-r.from)))
 		r.job.SecondsLeft = &left
 	}
 }

@@ -25,7 +25,7 @@ func TestBadFiles(t *testing.T) {
 		line                  float64
 		says                  string
 	}{
-		"picture":           {"\x89PNG\r\n\x1a\n\x00\x00\x00", "refused", "not_a_table", 0, "Drop CSV exports here"},
+		"picture":           {"\x89PNG\r\n\x1a\n\x00\x00\x00", "refused", "not_a_table", 0, "Drop CSV or XLSX exports here"},
 		"damaged workbook":  {"PK\x03\x04\x14\x00\x06\x00\x08\x00[Content_Types].xml xl/workbook.xml", "refused", "broken_workbook", 0, "CSV"},
 		"PDF":               {"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "refused", "not_a_table", 0, "the same report as CSV"},
 		"empty":             {"", "refused", "empty_file", 0, "Download it again"},

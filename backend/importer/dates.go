@@ -321,17 +321,21 @@ type dateEvidence struct {
 	textLine           int // first line whose order of day and month is a matter of order
 	sheetLine          int // first line with a date that a workbook holds as one
 	naive              bool
+
+	vague  string         // the first cell that can be read both ways
+	covers [2]shop.Period // of the first column of dates, read day first and month first
 }
 
-// observe looks at one date. Cells that are no dates say nothing.
-func (e *dateEvidence) observe(cell []byte, line int) {
+// observe looks at one date. Cells that are no dates say nothing. open reports whether day and month of
+// this one and of all before could stand either way.
+func (e *dateEvidence) observe(cell []byte, line int) (s stamp, open bool) {
 	s, ok := parseStamp(cell)
 	if !ok {
-		return
+		return s, false
 	}
 	e.naive = e.naive || (s.hasTime && !s.hasOffset)
 	if s.named {
-		return
+		return s, false
 	}
 	e.textLine = first(e.textLine, line)
 	switch {
@@ -340,8 +344,9 @@ func (e *dateEvidence) observe(cell []byte, line int) {
 	case s.b > 12 && s.a <= 12 && e.monthLine == 0:
 		e.monthLine = line
 	case s.a <= 12 && s.b <= 12 && s.a != s.b && e.vagueLine == 0:
-		e.vagueLine = line
+		e.vagueLine, e.vague = line, string(cell)
 	}
+	return s, e.dayLine == 0 && e.monthLine == 0
 }
 
 // first keeps the first line that was noted.

@@ -54,6 +54,8 @@ type format struct {
 	decimal byte
 	// padShort takes records shorter than the header, their missing cells empty.
 	padShort bool
+	// needs are columns without which a mapping by hand cannot do.
+	needs []string
 	// byHand takes a mapping of columns without being asked for by name.
 	byHand bool
 	// windowed says that the rows speak of a stretch of days that no column names.

@@ -23,14 +23,14 @@ func moneyName(name string) (bare string, sign string, ok bool) {
 	}
 	sign = string(trim([]byte(name[open+1 : len(name)-1])))
 	_, known := currencySigns[sign]
-	if !known && !isISO(sign) {
+	if !known && !IsISO(sign) {
 		return "", "", false
 	}
 	return name[:open], sign, true
 }
 
-// isISO tells USD from GMV and UTC.
-func isISO(code string) bool {
+// IsISO reports whether a code is a currency of ISO 4217: USD is, GMV and UTC are not.
+func IsISO(code string) bool {
 	if !shop.Currency(code).Valid() {
 		return false
 	}
@@ -47,7 +47,7 @@ func (h *header) currency() (shop.Currency, string) {
 			continue
 		}
 		code := currencySigns[sign]
-		if isISO(sign) {
+		if IsISO(sign) {
 			code = shop.Currency(sign)
 		}
 		if shown != "" && code != found {

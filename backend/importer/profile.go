@@ -65,8 +65,11 @@ func (p *profile) look(rec *record) error {
 		} else if len(cell) > 0 && certain(cell) {
 			continue
 		}
-		if len(cell) > 0 {
-			p.order.observe(cell, rec.line)
+		if len(cell) == 0 {
+			continue
+		}
+		if s, open := p.order.observe(cell, rec.line); open && i == p.t.dated {
+			p.order.widen(s)
 		}
 	}
 	for _, i := range p.numbers {

@@ -6,6 +6,8 @@ import (
 	"creatorlift/backend/shop"
 )
 
+var dailySimpleNeeds = []string{"date", "unit", "value"}
+
 // dailySimple is one figure per day and unit: a shop's daily till by region, store or channel.
 var dailySimple = &format{
 	Format: Format{
@@ -19,11 +21,12 @@ var dailySimple = &format{
 	},
 	columns: []column{{"date", moment}, {"unit", plain}, {"value", numeric}, {"currency", currency}},
 	recognise: func(n names) int {
-		if !n.has("date", "unit", "value") {
+		if !n.has(dailySimpleNeeds...) {
 			return 0
 		}
 		return 100
 	},
+	needs:  dailySimpleNeeds,
 	byHand: true,
 	open:   openDailySimple,
 }

@@ -9,6 +9,8 @@ import (
 	"creatorlift/backend/shop"
 )
 
+var ordersSimpleNeeds = []string{"order_id", "created_at"}
+
 // ordersSimple is the format for any shop: a row per order line, under plain names or under the shop's
 // own through a Mapping.
 var ordersSimple = &format{
@@ -28,13 +30,14 @@ var ordersSimple = &format{
 	},
 	recognise: func(n names) int {
 		switch {
-		case !n.has("order_id", "created_at"):
+		case !n.has(ordersSimpleNeeds...):
 			return 0
 		case n.has("amount"), n.has("unit_price", "quantity"):
 			return 100
 		}
 		return 0
 	},
+	needs:  ordersSimpleNeeds,
 	byHand: true,
 	open:   openOrdersSimple,
 }

@@ -38,7 +38,7 @@ func notATable(head []byte) (what, do string) {
 		}
 		return false
 	}
-	const dropCSV = "Drop CSV exports here."
+	const dropExports = "Drop CSV or XLSX exports here."
 	lower := bytes.ToLower(trim(head[:min(len(head), 512)]))
 	switch {
 	case is("PK\x05\x06"):
@@ -47,21 +47,22 @@ func notATable(head []byte) (what, do string) {
 		return "an old or locked Excel workbook", "Open it, choose Save as, Excel workbook (.xlsx) without a password, and drop that file."
 	case is("%PDF"):
 		return "a PDF", "Ask the shop for the same report as CSV."
-	case is("\x89PNG", "\xff\xd8\xff", "GIF8", "BM\x36", "II*\x00", "MM\x00*"), is("RIFF") && bytes.Contains(head[:min(len(head), 16)], []byte("WEBP")),
-		len(head) > 12 && bytes.Equal(head[4:8], []byte("ftyp")):
-		return "a picture or a film", dropCSV
+	case is("\x89PNG", "\xff\xd8\xff", "GIF8", "BM\x36", "II*\x00", "MM\x00*"), is("RIFF") && bytes.Contains(head[:min(len(head), 16)], []byte("WEBP")):
+		return "a picture", dropExports
+	case len(head) > 12 && bytes.Equal(head[4:8], []byte("ftyp")):
+		return "a picture or a film", dropExports
 	case is("SQLite format 3\x00"):
-		return "a database", dropCSV
+		return "a database", dropExports
 	case bytes.HasPrefix(lower, []byte("<!doctype")), bytes.HasPrefix(lower, []byte("<html")):
 		return "a web page", "The shop may have asked you to sign in again: download the export once more."
 	case bytes.HasPrefix(lower, []byte("<?xml")):
-		return "an XML file", dropCSV
+		return "an XML file", dropExports
 	case bytes.HasPrefix(lower, []byte("{")), bytes.HasPrefix(lower, []byte("[{")):
-		return "a JSON file", dropCSV
+		return "a JSON file", dropExports
 	case is("\x1f\x8b"):
 		return "a packed file inside a packed file", "Unpack it and drop the CSV file inside."
 	case controls(head):
-		return "not a text file", dropCSV
+		return "not a text file", dropExports
 	}
 	return "", ""
 }
@@ -174,8 +175,8 @@ func (s *sniffer) match(l layout) {
 	}
 }
 
-// verdict gives the layout, or why there is none: a *refusal, a *unknown, or a *shop.Error about the
-// mapping.
+// verdict gives the layout, or why there is none: a *refusal, a *unknown with the likeliest layout, or
+// a *shop.Error about the mapping.
 func (s *sniffer) verdict(name string) (layout, error) {
 	switch {
 	case s.best.format != nil:
@@ -185,13 +186,13 @@ func (s *sniffer) verdict(name string) (layout, error) {
 	case s.rows == 0:
 		return layout{}, refuse(0, "empty_file", "%s has no rows. Download it again, or choose another file.", name)
 	case s.score == 0:
-		return layout{}, refuse(0, "not_a_table", "%s is not a table: its lines have no columns. Drop CSV exports here.", name)
+		return layout{}, refuse(0, "not_a_table", "%s is not a table: its lines have no columns. Drop CSV or XLSX exports here.", name)
 	case len(s.nearest) > 0:
 		return layout{}, mapError("map_header_missing", "%s has no column %s, which the mapping names.", name, strings.Join(s.nearest, ", "))
 	case s.rows == 1:
 		return layout{}, headerOnly(name)
 	}
-	return layout{}, &unknown{columns: s.guess.header.names}
+	return s.guess, &unknown{columns: s.guess.header.names}
 }
 
 // checkTwice refuses a file in which a column that counts stands twice: nobody can tell which is meant.

@@ -190,7 +190,7 @@ func TestWordsOfTheScreen(t *testing.T) {
 		SettleLine(weak):                                    "If the effect is really near $1,200, a test about eight times as long, or with more creators, would narrow the range enough to leave zero outside.",
 		SettleLine(holdout()):                               "",
 		RangeFigure("", "", "USD", experiment.Range{Effect: 180000, Lower: -50000, Upper: 410000}, 0.9).Range: "likely −$500 to $4,100",
-		RatioFigure("", "", "USD", experiment.Range{Effect: 3, Lower: 1.5, Upper: 4.4}, 0.9).Value:          "$3.00",
+		RatioFigure("", "", "USD", experiment.Range{Effect: 3, Lower: 1.5, Upper: 4.4}, 0.9).Value:            "$3.00",
 	} {
 		if got != want {
 			t.Errorf("%q, want %q", got, want)

@@ -39,6 +39,9 @@ func trouble(err error) string {
 	return ""
 }
 
+// DiskFull reports whether an error says that a disk or a quota has no room.
+func DiskFull(err error) bool { return isFull(err) }
+
 func isFull(err error) bool {
 	return slices.ContainsFunc(fullDisk, func(full error) bool { return errors.Is(err, full) })
 }

@@ -1,0 +1,158 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"creatorlift/backend/store"
+)
+
+// staleDays is the age from which the till's data counts as old.
+const staleDays = 8
+
+// Inbox says which files wait, which were saved, and which days they cover.
+func (s *Screen) Inbox(ctx context.Context, in *BrandIn) (*Reply[InboxPage], error) {
+	var page InboxPage
+	err := s.use(in.Brand, func(d *desk, b *store.Store) (err error) {
+		page, err = s.inbox(ctx, d, b)
+		return err
+	})
+	return reply(page, err)
+}
+
+func (s *Screen) inbox(ctx context.Context, d *desk, b *store.Store) (InboxPage, error) {
+	page := InboxPage{Batches: []BatchRow{}, Formats: chosenFormats()}
+	set, err := b.FindSettings(ctx)
+	if err != nil {
+		return page, err
+	}
+	list, err := b.Batches(ctx)
+	if err != nil {
+		return page, err
+	}
+	spans, err := b.Coverage(ctx)
+	if err != nil {
+		return page, err
+	}
+	tests, err := b.ListTests(ctx)
+	if err != nil {
+		return page, err
+	}
+	page.Waiting, page.Job = s.trayNow(d, set)
+	for _, f := range page.Waiting {
+		if f.State == "ready" {
+			page.Ready++
+		}
+	}
+	for i := len(list) - 1; i >= 0; i-- {
+		page.Batches = append(page.Batches, s.batchRow(list[i]))
+	}
+	if page.Coverage, err = coverageOf(spans, list, tests); err != nil {
+		return page, err
+	}
+	dataTo, stale := s.freshness(spans, set.Zone)
+	page.Next = nextFile(list, page.Waiting, dataTo, stale)
+	page.Headline = inboxHeadline(page, dataTo)
+	return page, nil
+}
+
+// trayNow is what waits, and the work on it.
+func (s *Screen) trayNow(d *desk, set store.Settings) ([]TrayFile, *Job) {
+	t := &d.tray
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	files := t.shownFiles(set, localZone(s.app.now()))
+	if job, err := s.jobs.find(t.job); err == nil && job.State == "running" {
+		return files, &job
+	}
+	return files, nil
+}
+
+func (s *Screen) batchRow(b store.Batch) BatchRow {
+	r := BatchRow{Batch: b.ID, File: b.Name, What: formatLabel(b.Format), Dates: daysOf(b.Covered),
+		When: time.Unix(b.ImportedAtUTC, 0).In(s.app.now().Location()).Format("2 Jan 2006, 15:04")}
+	var parts []string
+	for _, c := range []struct {
+		n    int64
+		word string
+	}{{b.Accepted, "new"}, {b.Changed, "changed"}, {b.Duplicate, "known"}, {b.Rejected, "set aside"}} {
+		if c.n > 0 {
+			parts = append(parts, countOf(c.n)+" "+c.word)
+		}
+	}
+	r.Counts = strings.Join(parts, ", ")
+	return r
+}
+
+// inboxHeadline says in one sentence what waits.
+func inboxHeadline(page InboxPage, dataTo string) string {
+	n := map[string]int{}
+	for _, f := range page.Waiting {
+		n[f.State]++
+	}
+	all := len(page.Waiting)
+	switch {
+	case all == 0 && len(page.Batches) == 0:
+		return "No files yet. Start with your shop's orders and your creators' sales."
+	case all == 0 && dataTo == "":
+		return "Nothing is waiting."
+	case all == 0:
+		return "Nothing is waiting. Your data reaches to " + dataTo + "."
+	case n["refused"] == all:
+		return "Nothing could be read. Here is why."
+	case n["known"] == all:
+		return "You already have all of this. Nothing changed."
+	}
+	return headlineParts(n)
+}
+
+// headlineParts is "One file is ready, one has a question, one cannot be read".
+func headlineParts(n map[string]int) string {
+	var parts []string
+	for _, p := range []struct{ state, one, many string }{
+		{"ready", "is ready", "are ready"}, {"question", "has a question", "have a question"}, {"refused", "cannot be read", "cannot be read"},
+		{"known", "is here already", "are here already"}, {"waiting", "was not looked at yet", "were not looked at yet"},
+	} {
+		count, verb := n[p.state], p.many
+		if count == 0 {
+			continue
+		}
+		who := countOf(int64(count))
+		if count == 1 {
+			who, verb = "one", p.one
+		}
+		if len(parts) == 0 {
+			who = filesWord(count)
+		}
+		parts = append(parts, who+" "+verb)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// nextFile is the export that would help most: the till's orders, then who sold what, then what boosting
+// cost, then this week's.
+func nextFile(list []store.Batch, waiting []TrayFile, dataTo string, stale int) *NextFile {
+	have := func(prefixes ...string) bool {
+		is := func(format string) bool {
+			return slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(format, p) })
+		}
+		return slices.ContainsFunc(list, func(b store.Batch) bool { return is(b.Format) }) ||
+			slices.ContainsFunc(waiting, func(f TrayFile) bool {
+				return f.Result != nil && f.State != "refused" && is(f.Result.Format)
+			})
+	}
+	switch {
+	case !have("shopify_orders", "orders_simple", "daily_simple"):
+		return &NextFile{"Add your shop's orders next", "they are what really came in, and everything else is measured against them", shopifyWhere}
+	case !have("tiktok_shop_affiliate_orders"):
+		return &NextFile{"Add TikTok Shop affiliate orders next", "they tell which creator sold what", affiliateWhere}
+	case !have("tiktok_ads_"):
+		return &NextFile{"Add TikTok Ads by day next", "they tell what boosting cost", adsWhere}
+	case stale > staleDays:
+		return &NextFile{"Add this week's files", fmt.Sprintf("your orders end on %s, %s ago", dataTo, nounOf(int64(stale), "day")), shopifyWhere}
+	}
+	return nil
+}
