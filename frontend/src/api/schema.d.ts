@@ -830,11 +830,15 @@ export interface components {
              * @description opacity; absent is 1
              */
             alpha?: number;
+            /** @description absent is butt */
+            cap?: string;
             /** @description SVG path data that bounds the mark */
             clip?: string;
             dash?: number[];
             /** @description #RRGGBB; empty: none */
             fill?: string;
+            /** @description absent is miter */
+            join?: string;
             /** @enum {string} */
             kind: "text" | "path";
             /**
@@ -844,6 +848,11 @@ export interface components {
             line?: number;
             /** @description SVG path data: M L C Z */
             path?: string;
+            /**
+             * Format: double
+             * @description where the dashes begin
+             */
+            phase?: number;
             /** Format: double */
             size?: number;
             stroke?: string;
