@@ -114,6 +114,7 @@ type note struct {
 	weight     string
 	size       float64
 	align      string // of the words at their place; empty for the middle
+	hidden     bool   // the symbol alone
 }
 
 // notes adds words at places, with a symbol or with none (""). The words are the items' names and the label is "{b}", so that a
@@ -127,7 +128,7 @@ func (c *chart) notes(list []note, symbol string, symbolSize int) {
 		}
 		s.AddSeries("", []opts.ScatterData{{Name: n.words, Value: []any{n.x, n.y}}},
 			charts.WithItemStyleOpts(opts.ItemStyle{Color: fill}),
-			charts.WithLabelOpts(opts.Label{Show: opts.Bool(true), Formatter: "{b}", Position: n.position,
+			charts.WithLabelOpts(opts.Label{Show: opts.Bool(!n.hidden), Formatter: "{b}", Position: n.position,
 				Color: ref(n.colorToken), FontWeight: n.weight, FontSize: float32(n.size), Align: n.align}),
 			charts.WithSeriesOpts(func(s *charts.SingleSeries) {
 				s.Symbol, s.SymbolSize = shape, symbolSize

@@ -6,8 +6,11 @@ import (
 	"creatorlift/backend/experiment"
 )
 
-// differenceOpacity is how pale the single periods' ranges are; their points are full.
-const differenceOpacity = 0.45
+// How pale the single periods' ranges are, in the test and before it; their points are full.
+const (
+	insideOpacity  = 0.45
+	outsideOpacity = 0.3
+)
 
 // differenceChart shows each period's difference with its range: what came in minus what would have
 // happened anyway, coloured inside the test only, by the colour of the whole answer. Values are in major
@@ -45,8 +48,9 @@ func differenceChart(t Test, l layout) Option {
 	c.grid["right"] = 20
 	c.testWindow(testEnds(days))
 	c.line("", lineLook{"control", 1, nil}, zero)
-	c.differences("anyway", m, outsideAt, outside, len(days))
-	c.differences(effectToken(t.Answer.Total.Lower, t.Answer.Total.Upper), m, insideAt, inside, len(days))
+	each := clamp(c.plotWidth()/float64(len(days)), 3, 9)
+	c.differences(differenceLook{"anyway", outsideOpacity, each}, m, outsideAt, outside)
+	c.differences(differenceLook{effectToken(t.Answer.Total.Lower, t.Answer.Total.Upper), insideOpacity, each}, m, insideAt, inside)
 	return c.timeAxes(c.option(), names)
 }
 
@@ -63,23 +67,32 @@ func differenceOf(d experiment.DayEffect) (experiment.Range, bool) {
 	return experiment.Range{Effect: effect, Lower: *d.Observed - *d.Upper, Upper: *d.Observed - *d.Lower}, true
 }
 
-// differences draws pale ranges and, over them, full points; both get finer where n periods are many.
-func (c *chart) differences(colorToken string, m measure, at []int, ranges []experiment.Range, n int) {
+// plotWidth is what the plot has at the least, px.
+func (c *chart) plotWidth() float64 {
+	if c.narrow {
+		return 230
+	}
+	return 440
+}
+
+// differenceLook is how differences are drawn; each is the width of one period, px.
+type differenceLook struct {
+	colorToken    string
+	opacity, each float64
+}
+
+// differences draws pale ranges and, over them, full points.
+func (c *chart) differences(look differenceLook, m measure, at []int, ranges []experiment.Range) {
 	if len(at) == 0 {
 		return
 	}
-	plot := 440.0 // px at the least
-	if c.narrow {
-		plot = 230
-	}
-	each := plot / float64(n)
 	var bars, points [][]any
 	for i, r := range ranges {
 		bars = append(bars, []any{at[i], m.round(r.Lower), m.round(r.Upper), nil, nil, nil, markFilled})
 		points = append(points, []any{at[i], nil, nil, m.round(r.Effect), nil, nil, markFilled})
 	}
-	c.custom("rangeBar", colorToken, bars)
-	c.payload[c.last()] = map[string]any{"cap": 0, "opacity": differenceOpacity, "lineWidth": two(clamp(each*0.35, 1, 3))}
-	c.custom("rangeBar", colorToken, points)
-	c.payload[c.last()] = map[string]any{"surface": ref("surface"), "lineWidth": 0, "radius": two(clamp(each*0.4, 1.25, 3.25))}
+	c.custom("rangeBar", look.colorToken, bars)
+	c.payload[c.last()] = map[string]any{"cap": 0, "opacity": look.opacity, "lineWidth": two(look.each * 0.33)}
+	c.custom("rangeBar", look.colorToken, points)
+	c.payload[c.last()] = map[string]any{"surface": ref("surface"), "lineWidth": 0, "radius": two(look.each * 0.37)}
 }

@@ -210,11 +210,7 @@ func (c *chart) events(t Test, days []experiment.DayEffect) {
 			if err != nil || day < e.First || day > e.Last {
 				continue
 			}
-			words := e.Name
-			if c.narrow {
-				words = ""
-			}
-			c.notes([]note{{x: i, y: c.yTicks.min, words: words, colorToken: "text2", position: "top", weight: "400", size: c.font}}, "triangle", 7)
+			c.notes([]note{{x: i, y: c.yTicks.min, words: e.Name, colorToken: "text2", position: "top", weight: "400", size: c.font, hidden: c.narrow}}, "triangle", 7)
 			break
 		}
 	}

@@ -38,6 +38,8 @@ type Document struct {
 	Till       *Tally   // nil: not reported
 	Claims     *Tally   // nil: not reported
 	Creators   []ledger.CreatorClaim
+	HideNames  bool     // creators appear as Creator 1, Creator 2 in the order of the report
+	Money      []Figure // what is left after costs, for the strip of key figures
 }
 
 // Test is one question with its answer.

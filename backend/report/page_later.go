@@ -129,15 +129,26 @@ const (
 	mostCreators = 60
 )
 
-// creatorBlocks is the forest as a table, most claimed orders first; long lists flow in pieces.
-func creatorBlocks(d Document, width float64) []block {
-	rows := append([]ledger.CreatorClaim(nil), d.Creators...)
+// inReportOrder sorts creators, most claimed orders first, and hides their names if asked to.
+func inReportOrder(creators []ledger.CreatorClaim, hideNames bool) []ledger.CreatorClaim {
+	rows := append([]ledger.CreatorClaim(nil), creators...)
 	sort.SliceStable(rows, func(i, j int) bool {
 		if rows[i].Orders != rows[j].Orders {
 			return rows[i].Orders > rows[j].Orders
 		}
 		return rows[i].Creator < rows[j].Creator
 	})
+	for i := range rows {
+		if hideNames {
+			rows[i].Creator = fmt.Sprintf("Creator %d", i+1)
+		}
+	}
+	return rows
+}
+
+// creatorBlocks is the forest as a table; long lists flow in pieces.
+func creatorBlocks(d Document, width float64) []block {
+	rows := d.Creators
 	title := fmt.Sprintf("%s: claimed orders a week", plural(len(rows), "creator", "creators"))
 	remark := "first-month luck removed; likely range"
 	if len(rows) > mostCreators {

@@ -9,6 +9,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"codeberg.org/go-pdf/fpdf"
+
 	"creatorlift/backend/experiment"
 	"creatorlift/backend/scorecard"
 	"creatorlift/backend/shop"
@@ -30,16 +32,29 @@ func PDF(w io.Writer, d Document) error {
 	if err := d.check(); err != nil {
 		return err
 	}
+	pdf := newPDF(d)
+	describe(pdf, d)
+	if err := compose(d, pdfPaper{pdf}); err != nil {
+		return err
+	}
+	if err := pdf.Output(w); err != nil {
+		return fmt.Errorf("report: write the PDF: %w", err)
+	}
+	return nil
+}
+
+// compose lays all pages out on a paper.
+func compose(d Document, on paper) error {
 	charts, err := newRenderer()
 	if err != nil {
 		return err
 	}
-	s := newSheet(d, charts)
-	s.describe(d)
-	inner := s.width - 2*sideMargin
-	pages := paged(d, inner, s.bodyHeight())
+	d.Creators = inReportOrder(d.Creators, d.HideNames)
+	size := pageSize(d)
+	s := &sheet{paper: on, charts: charts, width: size.Wd / pt, height: size.Ht / pt}
+	pages := paged(d, s.width-2*sideMargin, s.bodyHeight())
 	for i, blocks := range pages {
-		s.pdf.AddPage()
+		on.addPage()
 		s.head(d, i+1, len(pages))
 		y := float64(topMargin + headHeight)
 		for _, b := range blocks {
@@ -49,9 +64,6 @@ func PDF(w io.Writer, d Document) error {
 			y += b.height
 		}
 		s.foot(d)
-	}
-	if err := s.pdf.Output(w); err != nil {
-		return fmt.Errorf("report: write the PDF: %w", err)
 	}
 	return nil
 }
@@ -69,17 +81,17 @@ func (s *sheet) bodyHeight() float64 {
 	return s.height - topMargin - headHeight - footHeight - bottomMargin
 }
 
-func (s *sheet) describe(d Document) {
-	s.pdf.SetTitle(metadata(d.Brand+": "+Headline(d.Tests[0])), true)
-	s.pdf.SetAuthor(metadata(d.Brand), true)
-	s.pdf.SetSubject("Creator programme, tested", true)
-	s.pdf.SetCreator(metadata("Creatorlift "+d.Version), true)
-	s.pdf.SetProducer(metadata("Creatorlift "+d.Version), true)
-	s.pdf.SetLang("en")
+func describe(pdf *fpdf.Fpdf, d Document) {
+	pdf.SetTitle(metadata(d.Brand+": "+Headline(d.Tests[0])), true)
+	pdf.SetAuthor(metadata(d.Brand), true)
+	pdf.SetSubject("Creator programme, tested", true)
+	pdf.SetCreator(metadata("Creatorlift "+d.Version), true)
+	pdf.SetProducer(metadata("Creatorlift "+d.Version), true)
+	pdf.SetLang("en")
 	y, m, day := d.CreatedDay.Date()
 	created := time.Date(y, m, day, 0, 0, 0, 0, time.UTC)
-	s.pdf.SetCreationDate(created)
-	s.pdf.SetModificationDate(created)
+	pdf.SetCreationDate(created)
+	pdf.SetModificationDate(created)
 }
 
 // metadata keeps every script but only what fpdf can write: it fails on letters outside the basic plane

@@ -1,7 +1,7 @@
 package report
 
 import (
-	"fmt"
+	"math"
 	"strings"
 
 	"codeberg.org/go-pdf/fpdf"
@@ -38,26 +38,30 @@ func (s style) width(words string) float64 {
 // rect is a box in px, from its top left corner.
 type rect struct{ x, y, w, h float64 }
 
-// sheet is the paper being painted, addressed in px from the top left.
+// sheet lays marks out on paper, addressed in px from the top left.
 type sheet struct {
-	pdf           *fpdf.Fpdf
+	paper         paper
 	charts        *renderer
 	width, height float64
 }
 
-func newSheet(d Document, charts *renderer) *sheet {
-	size := fpdf.SizeType{Wd: 595.28, Ht: 841.89}
+// pageSize is the paper's size in points.
+func pageSize(d Document) fpdf.SizeType {
 	if d.PageSize == Letter {
-		size = fpdf.SizeType{Wd: 612, Ht: 792}
+		return fpdf.SizeType{Wd: 612, Ht: 792}
 	}
-	pdf := fpdf.NewCustom(&fpdf.InitType{OrientationStr: "P", UnitStr: "pt", Size: size})
+	return fpdf.SizeType{Wd: 595.28, Ht: 841.89}
+}
+
+func newPDF(d Document) *fpdf.Fpdf {
+	pdf := fpdf.NewCustom(&fpdf.InitType{OrientationStr: "P", UnitStr: "pt", Size: pageSize(d)})
 	pdf.SetMargins(0, 0, 0)
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.SetCatalogSort(true)
 	for _, f := range []*face{regular(), medium(), semiBold()} {
 		pdf.AddUTF8FontFromBytes(f.name, "", f.ttf)
 	}
-	return &sheet{pdf: pdf, charts: charts, width: size.Wd / pt, height: size.Ht / pt}
+	return pdf
 }
 
 // text writes one line with its baseline at y; letters that the font lacks are shown as such.
@@ -66,16 +70,7 @@ func (s *sheet) text(x, y float64, words string, st style) {
 	if strings.TrimSpace(words) == "" {
 		return
 	}
-	c := color(st.token)
-	s.pdf.SetFont(st.face.name, "", st.size*pt)
-	s.pdf.SetTextColor(c.r, c.g, c.b)
-	if st.tracking != 0 {
-		s.pdf.RawWriteStr(fmt.Sprintf("%.4f Tc\n", st.tracking*st.size*pt))
-	}
-	s.pdf.Text(x*pt, y*pt, words)
-	if st.tracking != 0 {
-		s.pdf.RawWriteStr("0 Tc\n")
-	}
+	s.paper.text(textMark{at: point{x * pt, y * pt}, words: words, face: st.face, size: st.size * pt, tracking: st.tracking, color: color(st.token)})
 }
 
 // lineText writes one line inside a line box that begins at y.
@@ -95,36 +90,41 @@ func baseline(y float64, st style) float64 {
 
 // rule draws a horizontal line.
 func (s *sheet) rule(from point, width, thickness float64, token string) {
-	s.stroke(token, thickness)
-	s.pdf.Line(from.x*pt, from.y*pt, (from.x+width)*pt, from.y*pt)
+	s.outlined(polygonOf([]point{from, {from.x + width, from.y}}, false), thickness, token)
 }
 
 // upright draws a hairline downwards.
 func (s *sheet) upright(from point, height float64) {
-	s.stroke("line", 1)
-	s.pdf.Line(from.x*pt, from.y*pt, from.x*pt, (from.y+height)*pt)
-}
-
-func (s *sheet) stroke(token string, thickness float64) {
-	c := color(token)
-	s.pdf.SetDrawColor(c.r, c.g, c.b)
-	s.pdf.SetLineWidth(thickness * pt)
-	s.pdf.SetDashPattern([]float64{}, 0)
-	s.pdf.SetLineCapStyle("butt")
-	s.pdf.SetLineJoinStyle("miter")
+	s.outlined(polygonOf([]point{from, {from.x, from.y + height}}, false), 1, "line")
 }
 
 // frame draws a rounded outline.
 func (s *sheet) frame(r rect, radius float64, token string) {
-	s.stroke(token, 1)
-	s.pdf.RoundedRect(r.x*pt, r.y*pt, r.w*pt, r.h*pt, radius*pt, "1234", "D")
+	s.outlined(roundedRect(r, radius), 1, token)
 }
 
 // box fills a rounded rectangle.
 func (s *sheet) box(r rect, radius float64, token string) {
 	c := color(token)
-	s.pdf.SetFillColor(c.r, c.g, c.b)
-	s.pdf.RoundedRect(r.x*pt, r.y*pt, r.w*pt, r.h*pt, radius*pt, "1234", "F")
+	s.paint(scene{marks: []mark{{outline: roundedRect(r, radius), ink: ink{fill: &c, fillAlpha: 1}}}}, 0, 0)
+}
+
+func (s *sheet) outlined(outline []segment, thickness float64, token string) {
+	c := color(token)
+	s.paint(scene{marks: []mark{{outline: outline, ink: ink{stroke: &c, strokeAlpha: 1, lineWidth: thickness, lineCap: "butt", lineJoin: "miter"}}}}, 0, 0)
+}
+
+// roundedRect draws each corner with one cubic curve; see circleOf.
+func roundedRect(r rect, radius float64) []segment {
+	k := radius * (1 - 4.0/3*(math.Sqrt2-1)) // from the corner to the curve's handle
+	left, top, right, bottom := r.x, r.y, r.x+r.w, r.y+r.h
+	return []segment{
+		{op: 'M', p: [3]point{{left + radius, top}}}, {op: 'L', p: [3]point{{right - radius, top}}},
+		{op: 'C', p: [3]point{{right - k, top}, {right, top + k}, {right, top + radius}}}, {op: 'L', p: [3]point{{right, bottom - radius}}},
+		{op: 'C', p: [3]point{{right, bottom - k}, {right - k, bottom}, {right - radius, bottom}}}, {op: 'L', p: [3]point{{left + radius, bottom}}},
+		{op: 'C', p: [3]point{{left + k, bottom}, {left, bottom - k}, {left, bottom - radius}}}, {op: 'L', p: [3]point{{left, top + radius}}},
+		{op: 'C', p: [3]point{{left, top + k}, {left + k, top}, {left + radius, top}}}, {op: 'Z'},
+	}
 }
 
 // chart draws an option into a box.

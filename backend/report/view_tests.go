@@ -88,6 +88,9 @@ func differenceAlt(t Test) string {
 		}
 	}
 	per := perWord(t.Answer)
+	if n > 0 && above == n {
+		return "On every " + per + " of the test more came in than would have happened anyway."
+	}
 	return fmt.Sprintf("On %s of %s of the test more came in than would have happened anyway.", Count(int64(above)), plural(n, per, per+"s"))
 }
 
