@@ -7,7 +7,7 @@ SHARED_DATA := $(wildcard $(CURDIR)/../shared/data)
 export CREATORLIFT_DATA ?= $(SHARED_DATA)
 export CGO_ENABLED = 1
 
-.PHONY: help build screen demo test check e2e setup-test screenshots bench study generate generate-check clean
+.PHONY: help build screen demo test check e2e window-test setup-test screenshots bench study generate generate-check clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -28,11 +28,14 @@ test: setup-test check ## all tests
 e2e: build ## the whole way in a real browser
 	node frontend/e2e/run.mjs
 
+window-test: screen ## builds the desktop window, starts it on a screen of its own and looks at it
+	@bash build/window-test.sh
+
 screenshots: build ## the README's pictures, taken from the app itself
 	node frontend/e2e/screenshots.mjs
 
 check: generate-check
-	@test -z "$$(gofmt -l main.go backend)" || { echo "not formatted:"; gofmt -l main.go backend; exit 1; }
+	@test -z "$$(gofmt -l *.go backend)" || { echo "not formatted:"; gofmt -l *.go backend; exit 1; }
 	go vet ./...
 
 setup-test: ## what the tests need from the system

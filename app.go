@@ -82,7 +82,7 @@ func prepareDesktop() error {
 	if goruntime.GOOS != "linux" {
 		return nil
 	}
-	if os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" && !makesBindings() {
+	if os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" && !builtWith("bindings") {
 		return &shop.Error{Code: "no_display", Message: "There is no screen here to open a window on.",
 			Hint: "Run `creatorlift serve` and open the address that it prints in a browser."}
 	}
@@ -92,11 +92,12 @@ func prepareDesktop() error {
 	return os.Setenv("WEBKIT_DISABLE_DMABUF_RENDERER", "1")
 }
 
-// makesBindings says that `wails build` runs this program only to learn its bindings, without a screen.
-func makesBindings() bool {
+// builtWith reports whether a tag of `wails build` or `wails dev` is on: with bindings the program runs only
+// to name its bindings, without a screen; with dev the page comes from Vite.
+func builtWith(tag string) bool {
 	build, _ := debug.ReadBuildInfo()
 	return build != nil && slices.ContainsFunc(build.Settings, func(s debug.BuildSetting) bool {
-		return s.Key == "-tags" && slices.Contains(strings.Split(s.Value, ","), "bindings")
+		return s.Key == "-tags" && slices.Contains(strings.Split(s.Value, ","), tag)
 	})
 }
 
@@ -104,7 +105,7 @@ func (w *Window) options() *options.App {
 	return &options.App{
 		Title: windowTitle, Width: 1280, Height: 800, MinWidth: 390, MinHeight: 600,
 		BackgroundColour:         options.NewRGB(0xF7, 0xF6, 0xF3), // the token canvas; the page changes it when it is dark
-		AssetServer:              &assetserver.Options{Handler: http.HandlerFunc(w.serve), Middleware: w.apiFirst},
+		AssetServer:              w.assetServer(),
 		Bind:                     []any{w},
 		ErrorFormatter:           asProblem,
 		OnStartup:                w.start,
@@ -117,15 +118,18 @@ func (w *Window) options() *options.App {
 	}
 }
 
-// apiFirst keeps Vite, which `wails dev` puts behind it, from answering what belongs to the program.
-func (w *Window) apiFirst(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, "/api/") {
-			w.serve(rw, r)
-			return
-		}
-		next.ServeHTTP(rw, r)
-	})
+// assetServer leaves every request to the app's handler; in `wails dev` only those that Vite cannot answer.
+func (w *Window) assetServer() *assetserver.Options {
+	app := http.HandlerFunc(w.serve)
+	if !builtWith("dev") {
+		return &assetserver.Options{Handler: app}
+	}
+	return &assetserver.Options{Assets: w.dist, Handler: app, Middleware: func(vite http.Handler) http.Handler {
+		mux := http.NewServeMux()
+		mux.Handle("/api/", app)
+		mux.Handle("/", vite)
+		return mux
+	}}
 }
 
 // serve answers the page; until the brand's file is open it waits, and the window shows the canvas.
