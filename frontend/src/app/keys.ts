@@ -1,0 +1,43 @@
+// Keyboard: one listener; the last part that asked for a key gets it. Nothing is taken while typing.
+import { useEffect, useRef } from 'react';
+
+type Handler = () => void;
+const wanted: { key: string; run: { current: Handler } }[] = [];
+
+const typing = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+
+const nameOf = (e: KeyboardEvent): string => (e.metaKey || e.ctrlKey ? `mod+${e.key.toLowerCase()}` : e.key.length === 1 ? e.key.toLowerCase() : e.key);
+
+const act = (e: KeyboardEvent): void => {
+  const name = nameOf(e);
+  if (e.defaultPrevented || e.altKey || (typing(e.target) && name !== 'Escape' && name !== 'mod+k')) return;
+  // Enter on a focused control belongs to that control.
+  if (name === 'Enter' && e.target instanceof HTMLElement && e.target.closest('a,button,[role=button],summary,[role=option]')) return;
+  const found = wanted.findLast((w) => w.key === name);
+  if (!found) return;
+  e.preventDefault();
+  found.run.current();
+};
+
+window.addEventListener('keydown', act);
+
+/** useKey runs do when the key is pressed while the part is shown and enabled: "1", "Enter", "Escape", "mod+z". */
+export const useKey = (key: string, run: Handler, enabled = true): void => {
+  const latest = useRef(run);
+  useEffect(() => {
+    latest.current = run;
+  });
+  useEffect(() => {
+    if (!enabled) return;
+    const mine = { key, run: latest };
+    wanted.push(mine);
+    return () => void wanted.splice(wanted.indexOf(mine), 1);
+  }, [key, enabled]);
+};
+
+const mac = /Mac|iPhone|iPad/.test(navigator.platform);
+
+/** keyLabel writes a key as it is printed on a keycap. */
+export const keyLabel = (key: string): string =>
+  key === 'Enter' ? '↵' : key === 'Escape' ? 'Esc' : key.startsWith('mod+') ? (mac ? '⌘' : 'Ctrl ') + key.slice(4).toUpperCase() : key.toUpperCase();

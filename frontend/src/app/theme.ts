@@ -1,0 +1,53 @@
+// Mantine's theme, made from the tokens (DESIGN-LANGUAGE 12).
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import { colors, kebab, radius, shadow, type Scheme } from './tokens';
+
+const light = (token: string): string => colors.light[token] ?? '#000000';
+const dark = (token: string): string => colors.dark[token] ?? '#ffffff';
+
+// Ten shades of ink from the well to the text: index 0 is the primary in the dark, 9 in the light.
+const ink: MantineColorsTuple = [
+  dark('primary'), light('sunken'), light('line'), light('lineStrong'), dark('text2'),
+  light('control'), light('text3'), light('text2'), light('primaryHover'), light('primary'),
+];
+
+export const theme = createTheme({
+  primaryColor: 'ink',
+  primaryShade: { light: 9, dark: 0 },
+  autoContrast: true,
+  colors: { ink },
+  defaultRadius: radius.control,
+  cursorType: 'pointer',
+  fontFamily: "'Inter Variable', Inter, system-ui, sans-serif",
+  headings: { fontWeight: '600', fontFamily: "'Inter Variable', Inter, system-ui, sans-serif" },
+  fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '15px', xl: '20px' },
+  lineHeights: { xs: '16px', sm: '19px', md: '21px', lg: '22px', xl: '28px' },
+  radius: { sm: `${radius.chip}px`, md: `${radius.control}px`, lg: `${radius.card}px`, xl: `${radius.panel}px` },
+});
+
+const variables = (scheme: Scheme): Record<string, string> => {
+  const own: Record<string, string> = {};
+  for (const [token, hex] of Object.entries(colors[scheme])) own[`--cl-${kebab(token)}`] = hex;
+  const hex = (token: string): string => colors[scheme][token] ?? '';
+  return {
+    ...own,
+    '--cl-shadow-raised': shadow[scheme].raised,
+    '--cl-shadow-panel': shadow[scheme].panel,
+    '--cl-shadow-card': shadow[scheme].card,
+    '--mantine-color-body': hex('canvas'),
+    '--mantine-color-text': hex('text'),
+    '--mantine-color-dimmed': hex('text2'),
+    '--mantine-color-placeholder': hex('text3'),
+    '--mantine-color-anchor': hex('link'),
+    '--mantine-color-default': hex('surface'),
+    '--mantine-color-default-hover': hex('hover'),
+    '--mantine-color-default-color': hex('text'),
+    '--mantine-color-default-border': hex('control'),
+    '--mantine-color-error': hex('bad'),
+    '--mantine-color-disabled': hex('sunken'),
+    '--mantine-color-disabled-color': hex('text3'),
+    '--mantine-primary-color-contrast': hex('onPrimary'),
+  };
+};
+
+export const cssVariables: CSSVariablesResolver = () => ({ variables: {}, light: variables('light'), dark: variables('dark') });
