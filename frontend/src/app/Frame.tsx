@@ -1,0 +1,69 @@
+import { IconSearch } from '@tabler/icons-react';
+import { useState, type ReactNode } from 'react';
+import type { Schema } from '../api/client';
+import { DropOverlay } from '../ui/DropOverlay';
+import { PrimaryButton } from '../ui/PrimaryButton';
+import { Finder } from './Finder';
+import classes from './Frame.module.css';
+import { KeyList } from './KeyList';
+import { useKey } from './keys';
+import { goTo, type Place } from './router';
+import { routes, settingsRoute } from './routes';
+import { SideBar, TabBar } from './SideBar';
+
+type Props = { frame: Schema['Frame']; place: Place; children: ReactNode };
+
+/** Frame is what stands around every page: the way to the others, whose data this is, and how fresh. */
+export function Frame({ frame, place, children }: Props) {
+  const [finding, setFinding] = useState(false);
+  const [listing, setListing] = useState(false);
+  const brand = frame.brands.find((b) => b.id === place.brand);
+  useKey('mod+k', () => setFinding(true));
+  useKey('/', () => setFinding(true));
+  useKey('?', () => setListing(true));
+  return (
+    <div className={classes.frame}>
+      <a className="cl-skip" href="#main" onClick={(e) => { e.preventDefault(); document.getElementById('main')?.focus(); }}>Skip to the page</a>
+      {[...routes, settingsRoute].map((r) => <PageKey key={r.page} k={r.key} go={() => goTo(place.brand, r.page)} />)}
+      <SideBar frame={frame} place={place} />
+      <main id="main" className={classes.main} tabIndex={-1}>
+        <div className={classes.inner}>
+          <div className={classes.top}>
+            <span className={classes.today}>{frame.today}</span>
+            <PrimaryButton variant="quiet" small icon={<IconSearch size={16} stroke={1.75} />} onClick={() => setFinding(true)}>Find anything</PrimaryButton>
+          </div>
+          {place.brand === 'sample' && <SampleBanner />}
+          {brand && brand.stale_days > 8 && place.brand === 'own' && place.page !== 'inbox' && <StaleBanner days={brand.stale_days} />}
+          {children}
+        </div>
+      </main>
+      <TabBar frame={frame} place={place} />
+      <DropOverlay brand={place.brand} />
+      <Finder frame={frame} brand={place.brand} opened={finding} close={() => setFinding(false)} />
+      <KeyList opened={listing} close={() => setListing(false)} />
+    </div>
+  );
+}
+
+function PageKey({ k, go }: { k: string; go: () => void }) {
+  useKey(k, go);
+  return null;
+}
+
+function SampleBanner() {
+  return (
+    <div className={classes.banner}>
+      <span>Sample brand. Your own data is separate.</span>
+      <PrimaryButton variant="default" small onClick={() => goTo('own', 'welcome')}>Use my files</PrimaryButton>
+    </div>
+  );
+}
+
+function StaleBanner({ days }: { days: number }) {
+  return (
+    <div className={classes.banner}>
+      <span className={classes.stale}>Your data is {days} days old.</span>
+      <PrimaryButton variant="default" small onClick={() => goTo('own', 'inbox')}>Add this week’s files</PrimaryButton>
+    </div>
+  );
+}
