@@ -35,7 +35,7 @@ type Frame struct {
 
 // BrandFrame is one brand in the sidebar.
 type BrandFrame struct {
-	ID       Brand  `json:"id"`
+	ID       Brand  `json:"id" enum:"own,sample"`
 	Name     string `json:"name" doc:"Your brand, until it is named"`
 	Subtitle string `json:"subtitle" doc:"USD · Los Angeles"`
 	Imports  int    `json:"imports"`
