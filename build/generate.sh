@@ -21,7 +21,7 @@ if [ "${1:-}" = --check ]; then
   cmp "$out/schema.d.ts" frontend/src/api/schema.d.ts || { echo "frontend/src/api/schema.d.ts is not the program's contract: run make generate and commit"; exit 1; }
   diff -rq "$assets" "$out/assets" || { echo "$assets is not what make generate makes: run it and commit"; exit 1; }
 else
-  (cd frontend && npm run --silent build:pdf-charts)
   contract "$out"
   cp "$out/schema.d.ts" frontend/src/api/schema.d.ts
+  (cd frontend && npm run --silent build:pdf-charts)
 fi

@@ -426,7 +426,8 @@ export interface components {
         BrandFrame: {
             /** @description Sat 21 Nov 2026, yesterday; empty without data */
             data_to: string;
-            id: string;
+            /** @enum {string} */
+            id: "own" | "sample";
             /** Format: int64 */
             imports: number;
             /** @description Your brand, until it is named */
