@@ -12,13 +12,13 @@ import (
 	"io/fs"
 	"net/http"
 	"os"
-	"os/signal"
 	"path/filepath"
 	goruntime "runtime"
 	"runtime/debug"
 	"slices"
 	"strings"
-	"syscall"
+	"sync"
+	"time"
 
 	"github.com/wailsapp/wails/v2"
 	"github.com/wailsapp/wails/v2/pkg/options"
@@ -46,12 +46,14 @@ type Window struct {
 	ctx     context.Context // of Wails, set when started is closed
 	started chan struct{}   // closed when the window is there
 	ready   chan struct{}   // closed when opening the brand's file has ended, well or not
-	screen  *api.Screen     // set when ready is closed; nil if the file could not be opened
+	screen  *api.Screen     // set when ready is closed; nil if the file is open elsewhere
 	page    http.Handler    // the screen's handler
 	refusal error           // why there is no screen
+	close   func() error    // shut, once
 }
 
-// openWindow shows the window until it is closed or ctx ends, and returns the exit code.
+// openWindow shows the window until it is closed or ctx ends, and returns the exit code. ctx ends with
+// the signals that ask a program to stop.
 func openWindow(ctx context.Context, app *api.App, dist fs.FS, term cli.Terminal) int {
 	if err := showWindow(ctx, app, dist); err != nil {
 		fmt.Fprintln(term.Err, err)
@@ -70,8 +72,7 @@ func showWindow(ctx context.Context, app *api.App, dist fs.FS) (err error) {
 		return err
 	}
 	w := &Window{app: app, dist: dist, db: db, started: make(chan struct{}), ready: make(chan struct{})}
-	ctx, stop := signal.NotifyContext(ctx, syscall.SIGTERM)
-	defer stop()
+	w.close = sync.OnceValue(w.shut)
 	defer context.AfterFunc(ctx, w.quit)()
 	return errors.Join(wails.Run(w.options()), w.close())
 }
@@ -107,7 +108,7 @@ func (w *Window) options() *options.App {
 		BackgroundColour:         options.NewRGB(0xF7, 0xF6, 0xF3), // the token canvas; the page changes it when it is dark
 		AssetServer:              w.assetServer(),
 		Bind:                     []any{w},
-		ErrorFormatter:           asProblem,
+		ErrorFormatter:           func(err error) any { return problemOf(err) },
 		OnStartup:                w.start,
 		EnableDefaultContextMenu: true, // copying a figure
 		Linux:                    &linux.Options{Icon: appIcon, ProgramName: "creatorlift", WebviewGpuPolicy: linux.WebviewGpuPolicyNever},
@@ -166,17 +167,18 @@ func (w *Window) awaitLoop() { runtime.WindowGetSize(w.ctx) }
 
 func (w *Window) open() (err error) {
 	defer api.Guard(&err)
-	screen, err := api.NewScreen(w.app, api.ScreenOptions{DB: w.db, Window: true})
-	if err != nil {
+	if w.screen, err = api.NewScreen(w.app, api.ScreenOptions{DB: w.db, Window: true}); err != nil {
 		return err
 	}
-	w.screen, w.page = screen, screen.Handler(w.dist)
+	w.page = w.screen.Handler(w.dist)
 	return nil
 }
 
+// refuse says why the file cannot be opened, and ends the window.
 func (w *Window) refuse(err error) {
-	text := err.Error()
-	if shop.ErrorCode(err) == "already_open" {
+	p := problemOf(err)
+	text := p.Message + " " + p.Hint
+	if p.Code == "already_open" {
 		text = "Creatorlift is already open with this file."
 	}
 	if goruntime.GOOS == "linux" {
@@ -186,19 +188,27 @@ func (w *Window) refuse(err error) {
 	runtime.Quit(w.ctx)
 }
 
+// quit ends the window from outside. A dialog that waits for an answer would keep it open for ever, so
+// after a moment the file is closed and the program left without the desktop's consent.
 func (w *Window) quit() {
 	<-w.started
 	w.awaitLoop()
 	runtime.Quit(w.ctx)
+	time.Sleep(2 * time.Second)
+	if err := w.close(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+	}
+	os.Exit(0)
 }
 
+// focus brings the window to the front: somebody started Creatorlift again.
 func (w *Window) focus() {
 	runtime.WindowUnminimise(w.ctx)
 	runtime.WindowShow(w.ctx)
 }
 
-// close waits for an opening that is under way, so that no file is left half brought up to date.
-func (w *Window) close() error {
+// shut closes the brand's file. It waits for an opening that is under way.
+func (w *Window) shut() error {
 	select {
 	case <-w.started:
 		<-w.ready
@@ -207,7 +217,7 @@ func (w *Window) close() error {
 	if w.screen == nil {
 		return w.refusal
 	}
-	return w.screen.Close()
+	return errors.Join(w.refusal, w.screen.Close())
 }
 
 // OpenFiles asks for export files, many at once. It returns their paths, none if the founder thought
@@ -289,8 +299,8 @@ func saveWhole(dest string, write func(io.Writer) error) (err error) {
 	return nil
 }
 
-// asProblem is how the page sees an error of a binding: as the problems of the API.
-func asProblem(err error) any {
+// problemOf is an error for people, the same as over HTTP.
+func problemOf(err error) api.Problem {
 	var e *shop.Error
 	if errors.As(err, &e) {
 		return api.Problem{Code: e.Code, Message: e.Message, Hint: e.Hint}
