@@ -188,13 +188,15 @@ func (w *Window) refuse(err error) {
 	runtime.Quit(w.ctx)
 }
 
-// quit ends the window from outside. A dialog that waits for an answer would keep it open for ever, so
-// after a moment the file is closed and the program left without the desktop's consent.
+// quit ends the window when ctx ends. Wails hears the signals too, but not before its main loop turns, and a
+// dialog that waits for an answer would keep the window open for ever. So this asks once more, and then
+// closes the file and leaves.
 func (w *Window) quit() {
 	<-w.started
+	time.Sleep(time.Second)
 	w.awaitLoop()
 	runtime.Quit(w.ctx)
-	time.Sleep(2 * time.Second)
+	time.Sleep(time.Second)
 	if err := w.close(); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 	}

@@ -23,6 +23,6 @@ if [ ${#missing[@]} -gt 0 ]; then
 fi
 
 [ -e frontend/dist/index.html ] || echo "frontend/dist is empty: the window shows the page that says how to build the screen"
-go vet -tags "$tags" . && go vet -tags bindings,webkit2_41 . && go vet -tags dev,webkit2_41 . && go vet -tags windowtest .
+for set in "$tags,windowtest" bindings,webkit2_41 dev,webkit2_41; do go vet -tags "$set" .; done
 go build -trimpath -tags "$tags" -o "$program" .
-CREATORLIFT_WINDOW=$program go test -tags windowtest -run '^TestWindow$' -count 1 -v -timeout 5m .
+CREATORLIFT_WINDOW=$program go test -tags "$tags,windowtest" -count 1 -v -timeout 5m .
