@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/sha256"
 	_ "embed"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -108,7 +109,7 @@ func (w *Window) options() *options.App {
 		BackgroundColour:         options.NewRGB(0xF7, 0xF6, 0xF3), // the token canvas; the page changes it when it is dark
 		AssetServer:              w.assetServer(),
 		Bind:                     []any{w},
-		ErrorFormatter:           func(err error) any { return problemOf(err) },
+		ErrorFormatter:           problemText,
 		OnStartup:                w.start,
 		EnableDefaultContextMenu: true, // copying a figure
 		Linux:                    &linux.Options{Icon: appIcon, ProgramName: "creatorlift", WebviewGpuPolicy: linux.WebviewGpuPolicyNever},
@@ -226,7 +227,7 @@ func (w *Window) shut() error {
 // better of it.
 func (w *Window) OpenFiles() ([]string, error) {
 	paths, err := runtime.OpenMultipleFilesDialog(w.ctx, runtime.OpenDialogOptions{
-		Title: "Choose your export files",
+		Title: "Choose your export files", DefaultDirectory: downloadsFolder(),
 		Filters: []runtime.FileFilter{
 			{DisplayName: "Export files (CSV, Excel, gz, zip)", Pattern: "*.csv;*.tsv;*.txt;*.xlsx;*.gz;*.zip;*.CSV;*.TSV;*.TXT;*.XLSX;*.GZ;*.ZIP"},
 			{DisplayName: "All files", Pattern: "*"},
@@ -241,7 +242,20 @@ func (w *Window) OpenFiles() ([]string, error) {
 // OpenFolder asks for a folder with export files. It returns its path, "" if the founder thought better
 // of it.
 func (w *Window) OpenFolder() (string, error) {
-	return runtime.OpenDirectoryDialog(w.ctx, runtime.OpenDialogOptions{Title: "Choose the folder with your export files"})
+	return runtime.OpenDirectoryDialog(w.ctx, runtime.OpenDialogOptions{Title: "Choose the folder with your export files", DefaultDirectory: downloadsFolder()})
+}
+
+// downloadsFolder is where browsers put exports; "" leaves the choice to the desktop.
+func downloadsFolder() string {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return ""
+	}
+	dir := filepath.Join(home, "Downloads")
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return ""
+	}
+	return dir
 }
 
 // SaveDownload asks where to save the download with the one-use path and saves it there. It returns the
@@ -299,6 +313,16 @@ func saveWhole(dest string, write func(io.Writer) error) (err error) {
 		return errors.Join(err, os.Remove(f.Name()))
 	}
 	return nil
+}
+
+// problemText is an error of a binding as the page gets it: Wails makes it the message of a JavaScript error,
+// so the problem is written as JSON.
+func problemText(err error) any {
+	text, err := json.Marshal(problemOf(err))
+	if err != nil {
+		return err.Error()
+	}
+	return string(text)
 }
 
 // problemOf is an error for people, the same as over HTTP.
