@@ -35,7 +35,7 @@ func rangeChart(t Test, breakEven *float64, l layout) Option {
 	innerLow, innerHigh := middleHalf(*total, t.Answer.Level)
 	c.custom("rangeBar", effectToken(total.Lower, total.Upper), [][]any{{0, m.round(total.Lower), m.round(total.Upper), m.round(total.Effect),
 		m.round(innerLow), m.round(innerHigh), markFilled}})
-	c.payload[c.last()] = map[string]any{"horizontal": true, "surface": ref("surface"), "lineWidth": 2, "radius": 5.5}
+	c.payload[c.last()] = map[string]any{"horizontal": true, "surface": ref("surface"), "lineWidth": 2, "radius": 5.5, "inner": 7}
 	bottom := float64(figureRow)
 	for _, w := range placedWords(words, scale, l) {
 		c.notes([]note{{x: w.at, y: 0, words: w.words, colorToken: "text2", position: "bottom", weight: "400", size: figureFont, align: w.align}}, "", 14)

@@ -22,7 +22,16 @@ func firstPage(d Document, width, room float64) []block {
 	if line := TruthLine(t); line != "" {
 		top = append(top, paragraph(line, bodyStyle(), width))
 	}
-	top = append(top, gap(12), factStrip(d, width), gap(22))
+	if line := SettleLine(t); line != "" {
+		top = append(top, gap(2), richText([]run{{"What would settle it: ", bodyStyle().in("text")}, {line, bodyStyle()}}, bodyStyle().line, width-40))
+	}
+	cells, money := factCells(d), moneyCells(d.Money)
+	places := max(len(cells), len(money), fewestCells)
+	top = append(top, gap(12), factStrip(cells, places, width))
+	if len(money) > 0 {
+		top = append(top, gap(14), factStrip(money, places, width))
+	}
+	top = append(top, gap(22))
 	trust := trustBox(d, width)
 	left := room - stack(top...).height - trust.height - 28
 	charts := firstCharts(d, width, left)
@@ -144,22 +153,58 @@ func (s *sheet) gradeBadge(x, y float64, g experiment.Grade) {
 // cell is one key figure; note carries its range or its n.
 type cell struct{ label, figure, note, token string }
 
-// factStrip shows the key figures in a row, each with its range or n.
-func factStrip(d Document, width float64) block {
-	cells := factCells(d)
-	each := width / float64(max(len(cells), 1))
-	return block{height: 54, draw: func(s *sheet, x, y float64) error {
-		for i, c := range cells {
-			at := x + float64(i)*each
-			s.upright(point{at + 0.5, y}, 54)
-			label := noteStyle()
-			s.lineText(at+11, y-1, fit(c.label, label, each-12), label)
-			figure := figureStyle().in(c.token)
-			s.lineText(at+11, y+14, fit(c.figure, figure, each-16), figure)
-			s.lineText(at+11, y+40, fit(c.note, label, each-12), label)
+// fewestCells keeps key figures from spreading too far apart.
+const fewestCells = 4
+
+// factStrip shows key figures in a row, each with its range or n. Words that are too long for their
+// place take a second line; places beyond the cells stay empty.
+func factStrip(cells []cell, places int, width float64) block {
+	if len(cells) == 0 {
+		return gap(0)
+	}
+	each, labels := width/float64(places), 0.0
+	for _, c := range cells {
+		labels = math.Max(labels, paragraph(c.label, noteStyle(), each-factInset).height)
+	}
+	var columns []column
+	for i, c := range cells {
+		columns = append(columns, column{float64(i) * each, factCell(c, labels, each)})
+	}
+	row := beside(columns...)
+	return block{height: row.height, draw: func(s *sheet, x, y float64) error {
+		for i := range cells {
+			s.upright(point{x + float64(i)*each + 0.5, y}, row.height)
 		}
-		return nil
+		return row.draw(s, x, y)
 	}}
+}
+
+// factInset is what a key figure leaves free at its left and right, px.
+const factInset = 15
+
+// factCell is one key figure; a figure that is a sentence is written smaller.
+func factCell(c cell, labels, each float64) block {
+	room := each - factInset
+	figure := paragraph(c.figure, figureStyle().in(c.token), room)
+	if figureStyle().width(c.figure) > room {
+		figure = stack(gap(3), paragraph(c.figure, style{semiBold(), 12.5, 18, c.token, 0}, room))
+	}
+	label := paragraph(c.label, noteStyle(), room)
+	content := stack(label, gap(labels-label.height), figure, paragraph(c.note, noteStyle(), room))
+	return block{height: content.height, draw: func(s *sheet, x, y float64) error { return content.draw(s, x+factInset-4, y) }}
+}
+
+// moneyCells are the facts about money that the caller worked out.
+func moneyCells(figures []Figure) []cell {
+	var cells []cell
+	for _, f := range figures {
+		token := "text"
+		if f.Tone == "bad" || f.Tone == "claimed" {
+			token = f.Tone
+		}
+		cells = append(cells, cell{f.Label, f.Value, f.Range, token})
+	}
+	return cells
 }
 
 func factCells(d Document) []cell {
@@ -243,20 +288,20 @@ func designFacts(t Test) []labelled {
 	if len(g.Treated) > 0 && len(g.Controls) > 0 {
 		list = append(list, labelled{"Compared", fmt.Sprintf("%s with %s left out", count(len(g.Treated)), count(len(g.Controls)))})
 	}
-	list = append(list, labelled{"Method", methodWords(a.Method)})
-	if a.Level > 0 && t.Verdict.Kind != scorecard.NotEstimable {
-		list = append(list, labelled{"Range", levelPercent(a.Level)})
-	}
-	if v, ok := g.Numbers["smallest_visible_share"]; ok {
-		list = append(list, labelled{"Could see changes from", signed(percent(v))})
-	}
-	return list
+	return append(list, labelled{"Method", methodWords(a.Method)})
 }
 
 func limitFacts(d Document) []labelled {
 	t := d.Tests[0]
 	a := t.Answer
 	var list []labelled
+	estimated := t.Verdict.Kind != scorecard.NotEstimable
+	if a.Level > 0 && estimated {
+		list = append(list, labelled{"Range", levelPercent(a.Level)})
+	}
+	if v, ok := a.Diagnostics.Numbers["smallest_visible_share"]; ok {
+		list = append(list, labelled{"Could see changes from", signed(percent(v))})
+	}
 	if u := a.Audit; u != nil && u.FalseAlarmRate != nil {
 		list = append(list, labelled{"False alarms on own history", fmt.Sprintf("%d of %d", alarms(u), u.Placebos)})
 		if u.Coverage != nil {
@@ -268,7 +313,11 @@ func limitFacts(d Document) []labelled {
 	} else if u != nil {
 		list = append(list, labelled{"False alarms on own history", "not known, too few stretches"})
 	}
-	list = append(list, labelled{"Left out", listed(a.Diagnostics.LeftOut)})
+	leftOut := listed(a.Diagnostics.LeftOut)
+	if leftOut == "" && estimated {
+		leftOut = "nothing"
+	}
+	list = append(list, labelled{"Left out", leftOut})
 	for i, w := range a.Warnings {
 		if i == 2 {
 			list = append(list, labelled{"Warnings", fmt.Sprintf("%d more in the notes", len(a.Warnings)-i)})

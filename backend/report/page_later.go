@@ -46,11 +46,18 @@ func secondHeadline(t Test) string {
 		return fmt.Sprintf("The method could be tried on only %s of your own history.", plural(u.Placebos, "quiet stretch", "quiet stretches"))
 	case u.Passed:
 		return fmt.Sprintf("On %s of history the method raised %s.",
-			plural(u.Placebos, "quiet stretch", "quiet stretches"), plural(alarms(u), "false alarm", "false alarms"))
+			plural(u.Placebos, "quiet stretch", "quiet stretches"), falseAlarms(alarms(u)))
 	default:
 		return fmt.Sprintf("On %s of history the method raised %s: too many to trust it.",
 			plural(u.Placebos, "quiet stretch", "quiet stretches"), plural(alarms(u), "false alarm", "false alarms"))
 	}
+}
+
+func falseAlarms(n int) string {
+	if n == 0 {
+		return "no false alarm"
+	}
+	return plural(n, "false alarm", "false alarms")
 }
 
 func otherTests(tests []Test, width float64) block {
@@ -151,6 +158,9 @@ func creatorBlocks(d Document, width float64) []block {
 	rows := d.Creators
 	title := fmt.Sprintf("%s: claimed orders a week", plural(len(rows), "creator", "creators"))
 	remark := "first-month luck removed; likely range"
+	if d.HideNames {
+		remark = "names hidden; " + remark
+	}
 	if len(rows) > mostCreators {
 		remark = fmt.Sprintf("the first %d by claimed orders; %s", mostCreators, remark)
 		rows = rows[:mostCreators]
@@ -196,9 +206,9 @@ func creatorTable(rows []ledger.CreatorClaim, scale, width float64) block {
 	for _, r := range rows {
 		posts = posts || r.Posts > 0
 	}
-	const ordersWide, postsWide, likelyWide = 40, 34, 88
-	forest := clamp(width*0.24, 70, 190)
-	name := width - forest - ordersWide - likelyWide - 10
+	const ordersWide, postsWide, likelyWide = 42, 30, 86
+	forest := clamp(width*0.19, 60, 190)
+	name := width - forest - ordersWide - likelyWide - 8
 	if posts {
 		name -= postsWide
 	}
@@ -264,7 +274,7 @@ func noteBlocks(d Document, width float64) []block {
 	each := (width - 2*24) / 3
 	rule := block{height: 12, draw: func(s *sheet, x, y float64) error { s.rule(point{x, y}, width, 1, "line"); return nil }}
 	var blocks []block
-	notes := validityNotes(d)
+	notes := validityNotes(d, width)
 	for i := 0; i < len(notes); i += 3 {
 		var columns []column
 		for j, n := range notes[i:min(i+3, len(notes))] {
@@ -281,7 +291,7 @@ func noteBlocks(d Document, width float64) []block {
 }
 
 // validityNotes are the notes of all tests, those that two tests share once, and how to read the pages.
-func validityNotes(d Document) []labelled {
+func validityNotes(d Document, width float64) []labelled {
 	var notes []labelled
 	for i, t := range d.Tests {
 		for _, n := range testNotes(t, i == 0) {
@@ -290,6 +300,9 @@ func validityNotes(d Document) []labelled {
 	}
 	if words := rangeMeaning(d.Tests[0]); words != "" {
 		notes = append(notes, labelled{"What a range means", words})
+	}
+	if footStyle().width(repeatLine(d)) > width {
+		notes = append(notes, labelled{"Repeat it", d.Command})
 	}
 	reading := "Figures are rounded to what the range supports; counted orders and money are not. Rounded parts need not add up."
 	if d.Zone != "" {

@@ -189,13 +189,18 @@ func (s *sheet) foot(d Document) {
 	if d.Command == "" {
 		return
 	}
-	repeat := fit("Repeat it: "+d.Command, st, width)
+	repeat := repeatLine(d)
+	if st.width(repeat) > width {
+		repeat = "How to repeat it stands in the notes."
+	}
 	if st.width(left)+24+st.width(repeat) <= width {
 		s.rightText(s.width-sideMargin, y+6, repeat, st)
 		return
 	}
 	s.lineText(sideMargin, y+20, repeat, st)
 }
+
+func repeatLine(d Document) string { return "Repeat it: " + d.Command }
 
 // shortHash is the first eight letters in two groups, as people can compare them.
 func shortHash(h string) string {

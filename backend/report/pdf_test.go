@@ -34,6 +34,13 @@ func variants() map[string]Document {
 	three.Tests, three.Creators = []Test{holdout(), baselineTest(), refused()}, creators(7)
 	three.Tests[0].Truth = &Truth{Effect: 810000, Relative: 0.15}
 	three.Tests[1].Truth = &Truth{Effect: 10000, Relative: 0.002}
+	money := full
+	money.HideNames, money.Tests = true, []Test{unsettled()}
+	money.Money = []Figure{
+		{Label: "Left after creators", Value: "−$1,800", Range: "likely −$4,100 to −$500", Tone: "bad"},
+		{Label: "Chance that it paid back", Value: "needs product cost", Range: "Add it under Settings.", Tone: "plain"},
+		{Label: "Extra sales per $1 spent on creators", Value: "$3.00", Range: "likely $1.50 to $4.40", Tone: "effect"},
+	}
 	plain := full
 	a := octoberAnswer(experiment.GradeD)
 	a.Unit, a.Level, a.Audit.Passed = "", 0.95, false
@@ -49,7 +56,7 @@ func variants() map[string]Document {
 	scripts := full
 	scripts.Brand = "灯とオーツ \U0001F6CD عطر \xff\x00"
 	scripts.Creators = creators(3)
-	return map[string]Document{"full": full, "letter": letter, "refused": first, "three": three, "plain": plain, "long": long, "scripts": scripts}
+	return map[string]Document{"full": full, "money": money, "letter": letter, "refused": first, "three": three, "plain": plain, "long": long, "scripts": scripts}
 }
 
 func TestPDFLaysOutEveryVariant(t *testing.T) {

@@ -175,9 +175,11 @@ func AuditLine(a *experiment.Audit) string {
 			plural(a.Placebos, "stretch", "stretches"))
 	}
 	alarms := int(math.Round(*a.FalseAlarmRate * float64(a.Placebos)))
-	times := plural(alarms, "time", "times")
-	line := fmt.Sprintf("We ran it on %s of your own history when nothing happened. It found something %s (%s).",
-		plural(a.Placebos, "stretch", "stretches"), times, rate(*a.FalseAlarmRate))
+	found := "nothing there"
+	if alarms > 0 {
+		found = fmt.Sprintf("something %s (%s)", plural(alarms, "time", "times"), rate(*a.FalseAlarmRate))
+	}
+	line := fmt.Sprintf("We ran it on %s of your own history when nothing happened. It found %s.", plural(a.Placebos, "stretch", "stretches"), found)
 	if !a.Passed {
 		line += " That is not good enough to trust it."
 	}

@@ -8,7 +8,7 @@
 //   hatchBar   [row, from, to, mark]                                    horizontal bar
 // mark: 0 filled (tested), 1 hollow and dashed, or hatched (claimed), 2 diamond, 3 hollow only.
 // Colour comes from itemStyle.color (series or item); the inner bar is the same colour, paler.
-// itemPayload: opacity (band, and the line and caps of a range); horizontal (rangeBar only); lineWidth, radius, cap (px, cap 0 for none); thickness (hatchBar,
+// itemPayload: opacity (band, and the line and caps of a range); horizontal (rangeBar only); lineWidth, radius, inner, cap (px, cap 0 for none); thickness (hatchBar,
 // px); surface (colour of the point's ring and of hollow points).
 import { registerCustomSeries } from 'echarts/core';
 import type { CustomSeriesRenderItem, CustomSeriesRenderItemAPI, CustomSeriesRenderItemParams } from 'echarts';
@@ -73,7 +73,7 @@ const band: CustomSeriesRenderItem = (params, api) => {
 
 type Range = { low: number; high: number; point: number; innerLow: number; innerHigh: number; across: number };
 type Look = {
-  horizontal: boolean; mark: number; lineWidth: number; radius: number; cap: number;
+  horizontal: boolean; mark: number; lineWidth: number; radius: number; inner: number; cap: number;
   color: string; opacity: number; surface: string; limits: [number, number];
 };
 
@@ -113,7 +113,7 @@ const rangeShapes = (range: Range, look: Look): Shape[] => {
   const shapes: Shape[] = [];
   if (!Number.isNaN(range.innerLow) && !Number.isNaN(range.innerHigh)) {
     shapes.push(line(place(look, inside(range.innerLow), range.across), place(look, inside(range.innerHigh), range.across), {
-      stroke: look.color, opacity: INNER_OPACITY, lineWidth: INNER_BAR, lineCap: 'round',
+      stroke: look.color, opacity: INNER_OPACITY, lineWidth: look.inner, lineCap: 'round',
     }));
   }
   if (!Number.isNaN(range.low) && !Number.isNaN(range.high)) {
@@ -139,7 +139,7 @@ const rangeItem = (cap: number, forceHorizontal: boolean): CustomSeriesRenderIte
   const [a, b] = [along(1), along(2)];
   const look: Look = {
     horizontal, mark: numberAt(api, 6),
-    lineWidth: size('lineWidth', 1.5), radius: size('radius', POINT_RADIUS), cap: size('cap', cap),
+    lineWidth: size('lineWidth', 1.5), radius: size('radius', POINT_RADIUS), inner: size('inner', INNER_BAR), cap: size('cap', cap),
     color: api.visual('color') as string,
     opacity: size('opacity', 1),
     surface: (payload['surface'] as string) || 'transparent',
