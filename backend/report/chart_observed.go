@@ -200,18 +200,3 @@ func (c *chart) ends(days []experiment.DayEffect, m measure) {
 		return
 	}
 }
-
-// events puts a small triangle with a word on the axis where something happened; on a phone the words
-// stand in the table alone.
-func (c *chart) events(t Test, days []experiment.DayEffect) {
-	for _, e := range t.Events {
-		for i, d := range days {
-			day, err := shop.ParseDay(d.Date)
-			if err != nil || day < e.First || day > e.Last {
-				continue
-			}
-			c.notes([]note{{x: i, y: c.yTicks.min, words: e.Name, colorToken: "text2", position: "top", weight: "400", size: c.font, hidden: c.narrow}}, "triangle", 7)
-			break
-		}
-	}
-}

@@ -27,10 +27,21 @@ func salesDays(n int) []SalesDay {
 func viewed() map[string]*Chart {
 	t, rows := holdout(), creators(10)
 	breakEven := 550000.0
+	crowded, short := holdout(), holdout()
+	day := crowded.Events[0].First
+	for i := range 4 {
+		crowded.Events = append(crowded.Events, Event{First: day + shop.Day(i), Last: day + shop.Day(i), Name: "a weekend promotion of 15 %"})
+	}
+	crowded.Events = append(crowded.Events, Event{First: day - 35, Last: day - 35, Name: "an early beginning"}, Event{First: day + 20, Last: day + 20, Name: "a late and lengthy end of it all"})
+	short.Answer.Unit = "KWD minor"
+	for i := range short.Answer.Days {
+		short.Answer.Days[i].InTest = i >= len(short.Answer.Days)-3
+	}
 	untested := document()
 	untested.Tests = nil
 	return map[string]*Chart{
-		"observed": ObservedView(t), "difference": DifferenceView(t), "cumulative": CumulativeView(t), "placebo": PlaceboView(t),
+		"observed": ObservedView(t), "observed, crowded": ObservedView(crowded), "observed, short": ObservedView(short), "difference, short": DifferenceView(short),
+		"cumulative, short": CumulativeView(short), "range, short": RangeView(short), "difference": DifferenceView(t), "cumulative": CumulativeView(t), "placebo": PlaceboView(t),
 		"range": RangeView(t), "range with break-even": RangeViewWith(t, &breakEven), "range, cannot tell": RangeView(unsettled()),
 		"claims": ClaimsView(document()), "claims, no test": ClaimsView(untested), "sales": SalesView("USD", salesDays(90)), "sales, long": SalesView("EUR", salesDays(700)),
 		"creators": CreatorsView(rows, CreatorScale(rows)), "creator": CreatorRowView(rows[0], CreatorScale(rows)),

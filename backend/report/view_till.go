@@ -5,6 +5,7 @@ import (
 	"math"
 	"strings"
 
+	"creatorlift/backend/experiment"
 	"creatorlift/backend/ledger"
 	"creatorlift/backend/shop"
 )
@@ -37,7 +38,11 @@ func claimsAlt(d Document, rows []claimRow) string {
 		words += "; the till took " + d.money().exact(d.Till.NetCents)
 	}
 	if last := rows[len(rows)-1]; last.ranged {
-		words += fmt.Sprintf("; %s is %s, %s", lowered(last.name), last.words, lowered(rangeWordsOf(d.Tests[0].Answer)))
+		finder := "the test finds"
+		if tested(d.Tests[0]) == experiment.GradeD {
+			finder = "an unproven method finds"
+		}
+		words += fmt.Sprintf("; %s %s extra, %s", finder, last.words, last.rests)
 	}
 	return words + "."
 }
