@@ -3,8 +3,9 @@
 // rounds, words, sorts and draws.
 //
 // Its nouns: Document (what a report is made of), Option (one chart as pure JSON, drawn by the screen
-// and by the PDF alike), block (a piece of a page with a known height), scene (an SVG reduced to the
-// few shapes that fpdf can paint).
+// and by the PDF alike), Chart (an option in two widths with its sentence and table, for the screen),
+// block (a piece of a page with a known height), scene (an SVG reduced to the few shapes that fpdf can
+// paint), paper (what pages are painted on: the PDF or its preview).
 //
 // A chart is drawn once: chart_<name>.go builds the option, ECharts inside goja turns it into SVG, and
 // the SVG becomes vectors on the page. The custom series behind the options live in

@@ -126,7 +126,11 @@ func (p *previewPaper) add(m PageMark) {
 	page.Marks = append(page.Marks, m)
 }
 
+// text leaves out the spaces at the ends, which a browser would not draw but count in the width.
 func (p *previewPaper) text(m textMark) {
+	trimmed := strings.TrimLeft(m.words, " ")
+	m.at.x += m.face.width(m.words[:len(m.words)-len(trimmed)], m.size, m.tracking)
+	m.words = strings.TrimRight(trimmed, " ")
 	weight := map[string]int{regular().name: 400, medium().name: 500, semiBold().name: 600}[m.face.name]
 	p.add(PageMark{Kind: "text", X: hundredth(m.at.x), Y: hundredth(m.at.y), Width: hundredth(m.face.width(m.words, m.size, m.tracking)),
 		Size: hundredth(m.size), Weight: weight, Text: m.words, Fill: m.color.hex(), Clip: pathData(polygonOf(m.clip, true))})

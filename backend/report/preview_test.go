@@ -72,6 +72,9 @@ func checkMark(t *testing.T, name string, p PageView, m PageMark) {
 	t.Helper()
 	const edge = sideMargin*pt - 4 // a range figure's words may hang over by half a letter
 	if m.Kind == "text" {
+		if m.Text != strings.Trim(m.Text, " ") {
+			t.Errorf("%s: %q has spaces at its ends", name, m.Text)
+		}
 		if m.X < edge || m.X+m.Width > p.Width-edge || m.Y < topMargin*pt || m.Y > p.Height-bottomMargin*pt+4 || m.Size < 7.4 || m.Weight == 0 || m.Fill == "" {
 			t.Errorf("%s: %+v leaves the page", name, m)
 		}
