@@ -23,7 +23,7 @@ const (
 
 // keptLinks is how many links that were not used yet stay good: a browser that starts slowly still
 // finds its own when a second one was asked for meanwhile.
-const keptLinks = 4
+const keptLinks = 16
 
 // Door is the guard of the local server. It lets a browser in that opened a link from the terminal,
 // and from then on only what that browser's own page asks. The desktop window has no port and no door.

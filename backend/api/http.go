@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"reflect"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humago"
@@ -84,8 +85,8 @@ func (p *refusalBody) GetStatus() int { return p.Status }
 
 func (p *refusalBody) ContentType(string) string { return "application/problem+json" }
 
-// newAPI is the typed contract over a mux.
-func newAPI(mux *http.ServeMux) huma.API {
+// setUpHuma says once, because huma keeps it for the whole process, how refusals and lists look.
+var setUpHuma = sync.OnceFunc(func() {
 	huma.NewError = func(status int, msg string, errs ...error) huma.StatusError {
 		p := &refusalBody{Status: status, Code: "bad_request", Message: msg}
 		for _, e := range errs {
@@ -94,6 +95,11 @@ func newAPI(mux *http.ServeMux) huma.API {
 		return p
 	}
 	huma.DefaultArrayNullable = false
+})
+
+// newAPI is the typed contract over a mux.
+func newAPI(mux *http.ServeMux) huma.API {
+	setUpHuma()
 	config := huma.DefaultConfig("Creatorlift", Version)
 	config.DocsPath, config.OpenAPIPath, config.SchemasPath = "", "", ""
 	config.CreateHooks = nil // the schema links would carry the host
