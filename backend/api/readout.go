@@ -111,28 +111,42 @@ func tillCurrency(ctx context.Context, s *store.Store, asked shop.Currency) (pic
 // readOut answers one question about the till's units; with none named they are all that ever sold.
 // Sales that name no region are no unit, and the answer says how much they are.
 func (t *till) readOut(ctx context.Context, by store.By, units []string, spec experiment.Spec) (experiment.Answer, error) {
-	totals, err := t.store.DailyTotals(ctx, store.Query{By: by, Evidence: shop.Till, Currency: t.currency})
+	unnamed, err := t.layOut(ctx, by, units, &spec)
 	if err != nil {
 		return experiment.Answer{}, err
 	}
-	var all, unnamed float64
+	if len(spec.Panel.Labels) == 0 {
+		return experiment.NotEstimable(spec, "There are no days with sales here yet. Import your shop's orders first."), nil
+	}
+	a, err := experiment.Estimate(spec)
+	if a.Status == OK && unnamed != "" {
+		a.Diagnostics.LeftOut = append(a.Diagnostics.LeftOut, unnamed)
+	}
+	return a, err
+}
+
+// layOut puts the till's sales into the question; unnamed says how much of them names no region, "" if
+// next to nothing.
+func (t *till) layOut(ctx context.Context, by store.By, units []string, spec *experiment.Spec) (unnamed string, err error) {
+	totals, err := t.store.DailyTotals(ctx, store.Query{By: by, Evidence: shop.Till, Currency: t.currency})
+	if err != nil {
+		return "", err
+	}
+	var all, none float64
 	for _, d := range totals {
 		all += float64(d.NetCents)
 		if d.Unit == "" {
-			unnamed += float64(d.NetCents)
+			none += float64(d.NetCents)
 		}
 	}
 	if units == nil {
 		units = unitsOf(totals)
 	}
-	if spec.Panel = t.panel(totals, units); len(spec.Panel.Labels) == 0 {
-		return experiment.NotEstimable(spec, "There are no days with sales here yet. Import your shop's orders first."), nil
+	spec.Panel = t.panel(totals, units)
+	if share := none / all; by == store.ByRegion && math.Round(1000*share) > 0 {
+		unnamed = fmt.Sprintf("sales that name no region (%.1f %% of all)", 100*share)
 	}
-	a, err := experiment.Estimate(spec)
-	if share := unnamed / all; a.Status == OK && by == store.ByRegion && math.Round(1000*share) > 0 {
-		a.Diagnostics.LeftOut = append(a.Diagnostics.LeftOut, fmt.Sprintf("sales that name no region (%.1f %% of all)", 100*share))
-	}
-	return a, err
+	return unnamed, nil
 }
 
 // unitsOf lists the named units in alphabetical order.

@@ -49,12 +49,37 @@ func (s *Screen) makeSample(ctx context.Context, r *running) (err error) {
 		return err
 	}
 	defer closing(b, &err)
+	if err := setSampleCosts(ctx, b); err != nil {
+		return err
+	}
 	for i := len(out.tests) - 1; i >= 0; i-- { // the deciding one last, so that it is the newest
 		if err := s.keepSampleTest(ctx, b, out.tests[i], int64(-i)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// What the sample's founder would know besides the exports.
+const (
+	sampleProductShare  = 0.32
+	sampleFeeShare      = 0.03
+	sampleShippingMinor = 420
+	samplePaidMinor     = 150_000 // fees and samples for the test
+)
+
+func setSampleCosts(ctx context.Context, b *store.Store) error {
+	set, err := b.FindSettings(ctx)
+	if err != nil {
+		return err
+	}
+	product, fee, shipping := float64(sampleProductShare), float64(sampleFeeShare), int64(sampleShippingMinor)
+	body, err := json.Marshal(Costs{ProductShare: &product, FeeShare: &fee, ShippingMinor: &shipping})
+	if err != nil {
+		return fmt.Errorf("api: sample costs: %w", err)
+	}
+	set.Costs = string(body)
+	return b.SaveSettings(ctx, set)
 }
 
 // keepSampleTest keeps a test of the sample with the answer that the demo found. age parts the tests'
@@ -90,6 +115,8 @@ func sampleSpec(t report.Test) TestSpec {
 	if t.Answer.Diagnostics.Assignment != "" && len(t.Answer.Diagnostics.Controls) > 0 {
 		spec.Kind, spec.Drawn, spec.Treated = "region", t.Answer.Diagnostics.Assignment == "random", t.Answer.Diagnostics.Treated
 	}
+	paid := int64(samplePaidMinor)
+	spec.PaidMinor = &paid
 	for _, e := range t.Events {
 		spec.Events = append(spec.Events, TestEvent{First: e.First.String(), Last: e.Last.String(), Name: e.Name})
 	}

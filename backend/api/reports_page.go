@@ -1,0 +1,155 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"creatorlift/backend/report"
+	"creatorlift/backend/scorecard"
+	"creatorlift/backend/shop"
+	"creatorlift/backend/store"
+)
+
+// Reports lists what can be shown to investors.
+func (s *Screen) Reports(ctx context.Context, in *BrandIn) (*Reply[ReportsPage], error) {
+	page := ReportsPage{Headline: "Two pages an investor can check", Meaning: "Every figure carries its range, and anyone can run it again.", Tests: []TestRow{}}
+	err := s.use(in.Brand, func(_ *desk, b *store.Store) error {
+		kept, err := keptTests(ctx, b)
+		for _, k := range kept {
+			if k.answer != nil {
+				page.Tests = append(page.Tests, k.row())
+			}
+		}
+		if len(page.Tests) == 0 {
+			page.Headline, page.Meaning = "There is nothing to report yet", ""
+			page.Reason = "A report shows what a test found. Add your orders, then read out a test."
+		}
+		return err
+	})
+	return reply(page, err)
+}
+
+// PreviewReport shows the report as it will be printed, and what was checked about it.
+func (s *Screen) PreviewReport(ctx context.Context, in *ReportIn) (*Reply[ReportPreview], error) {
+	var out ReportPreview
+	doc, kept, err := s.reportDocument(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	if out.Pages, err = report.Pages(doc); err != nil {
+		return nil, err
+	}
+	out.Checks = checksOf(doc, kept)
+	out.Note = report.Plural(int64(len(out.Pages)), "page", "pages") + " · selectable text · " + string(doc.PageSize)
+	return reply(out, nil)
+}
+
+// SavePDF prints the report and offers it once.
+func (s *Screen) SavePDF(ctx context.Context, in *ReportIn) (*Reply[Download], error) {
+	doc, _, err := s.reportDocument(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	if err := report.PDF(&b, doc); err != nil {
+		return nil, err
+	}
+	return reply(s.downloads.offer(fmt.Sprintf("creatorlift-report-%s.pdf", doc.CreatedDay), "application/pdf", b.Bytes()), nil)
+}
+
+// reportDocument gathers what the report says: its tests, the deciding one first, and what else is
+// known of that one's days.
+func (s *Screen) reportDocument(ctx context.Context, in *ReportIn) (doc report.Document, chosen []keptTest, err error) {
+	err = s.use(in.Brand, func(_ *desk, b *store.Store) error {
+		if chosen, err = chosenTests(ctx, b, in.Body.Tests); err != nil {
+			return err
+		}
+		t, _, err := brandTill(ctx, b)
+		if err != nil {
+			return err
+		}
+		if t == nil {
+			return &shop.Error{Code: "no_orders", Message: "The orders behind these tests are no longer here.", Hint: "Add them again in the Inbox."}
+		}
+		set, err := b.FindSettings(ctx)
+		if err != nil {
+			return err
+		}
+		first := chosen[0]
+		doc = report.Document{Brand: set.Brand, Currency: t.currency, Zone: set.Zone, DataTo: t.span().Last(), Version: Version,
+			DataHash: first.run.InputHash, PlanHash: first.PlanHash, CreatedDay: s.today(set.Zone), PageSize: report.PageSize(in.Body.Paper),
+			HideNames: in.Body.HideNames, Command: first.command()}
+		if doc.Brand == "" {
+			doc.Brand = "Your brand"
+		}
+		for _, k := range chosen {
+			doc.Tests = append(doc.Tests, k.shown())
+		}
+		net, orders, err := t.sums(first.period())
+		if err != nil {
+			return err
+		}
+		doc.Till = &report.Tally{NetCents: net, Orders: orders}
+		m, err := first.money(ctx, b)
+		if err != nil {
+			return err
+		}
+		if doc.Tests[0].Verdict.Kind != scorecard.NotEstimable {
+			doc.Money = []report.Figure{m.left, m.cost}
+		}
+		return addClaims(ctx, t, first.period(), &doc)
+	})
+	return doc, chosen, err
+}
+
+// chosenTests are the tests of a report, all of them read, the best grade first.
+func chosenTests(ctx context.Context, b *store.Store, ids []int64) ([]keptTest, error) {
+	var chosen []keptTest
+	for i, id := range ids {
+		if slices.Contains(ids[:i], id) {
+			continue
+		}
+		k, err := findTest(ctx, b, id)
+		if err != nil {
+			return nil, err
+		}
+		if k.answer == nil {
+			return nil, &shop.Error{Code: "not_read", Message: fmt.Sprintf("“%s” was not read yet.", k.rec.Name), Hint: "Open it under Test first."}
+		}
+		chosen = append(chosen, k)
+	}
+	slices.SortStableFunc(chosen, func(a, b keptTest) int {
+		return strings.Compare(string(a.shown().Verdict.Grade), string(b.shown().Verdict.Grade))
+	})
+	return chosen, nil
+}
+
+// checksOf says what was looked at before the report may be sent.
+func checksOf(doc report.Document, kept []keptTest) []Check {
+	checks := []Check{}
+	for _, k := range kept {
+		if k.fresh {
+			checks = append(checks, Check{true, fmt.Sprintf("“%s” rests on the data as they are now.", k.rec.Name)})
+		} else {
+			checks = append(checks, Check{false, fmt.Sprintf("“%s” was read before your files changed: read it again.", k.rec.Name)})
+		}
+	}
+	grade := doc.Tests[0].Verdict.Grade
+	if grade == "A" {
+		checks = append(checks, Check{true, "“Caused” is allowed: who had creators was drawn by lot (grade A)."})
+	} else {
+		checks = append(checks, Check{true, fmt.Sprintf("At grade %s the report never says “caused”.", grade)})
+	}
+	if days := int(doc.CreatedDay - doc.DataTo); days > 8 {
+		checks = append(checks, Check{false, fmt.Sprintf("The newest order is %d days old.", days)})
+	}
+	for _, f := range doc.Money {
+		if strings.HasPrefix(f.Value, "needs ") {
+			checks = append(checks, Check{false, "Money left " + f.Value + "."})
+		}
+	}
+	return checks
+}
