@@ -127,7 +127,7 @@ func (c *chart) notes(list []note, symbol string, symbolSize int) {
 			shape, fill = "circle", "transparent"
 		}
 		s.AddSeries("", []opts.ScatterData{{Name: n.words, Value: []any{n.x, n.y}}},
-			charts.WithItemStyleOpts(opts.ItemStyle{Color: fill}),
+			charts.WithItemStyleOpts(opts.ItemStyle{Color: fill, Opacity: opts.Float(1)}), // else words are at 0.8
 			charts.WithLabelOpts(opts.Label{Show: opts.Bool(!n.hidden), Formatter: "{b}", Position: n.position,
 				Color: ref(n.colorToken), FontWeight: n.weight, FontSize: float32(n.size), Align: n.align}),
 			charts.WithSeriesOpts(func(s *charts.SingleSeries) {

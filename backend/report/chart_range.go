@@ -2,6 +2,7 @@ package report
 
 import (
 	"math"
+	"slices"
 
 	"creatorlift/backend/experiment"
 )
@@ -103,7 +104,7 @@ func rangeScale(words []figureWord, l layout) ticks {
 }
 
 // placedWords decides where the words stand so that none touches another: the two ends lean apart where
-// they are near, zero is left out where it would touch (its tick stays), break-even goes to a second row.
+// they are near, zero leans away or is left out (its tick stays), break-even goes to a second row.
 func placedWords(words []figureWord, scale ticks, l layout) []figureWord {
 	px := func(v float64) float64 {
 		return figureMargin + (v-scale.min)/(scale.max-scale.min)*(l.width-2*figureMargin)
@@ -128,19 +129,25 @@ func placedWords(words []figureWord, scale ticks, l layout) []figureWord {
 		ends[0].align, ends[1].align = "right", "left"
 	}
 	placed := ends
+	crowded := func(w figureWord) bool {
+		from, to := span(w)
+		return from < 0 || to > l.width || slices.ContainsFunc(placed, func(p figureWord) bool { return touches(w, p) })
+	}
 	for _, w := range words[2:] {
-		if _, to := span(w); to > l.width {
-			w.align = "right"
+		leanings := []string{"", "right", "left"}
+		if w.align != "" {
+			leanings = []string{"left", "right"}
 		}
-		crowded := false
-		for _, p := range placed {
-			crowded = crowded || touches(w, p)
+		for _, second := range []bool{false, true} {
+			at := slices.IndexFunc(leanings, func(a string) bool { return !crowded(figureWord{w.at, w.words, a, second}) })
+			if at >= 0 {
+				placed = append(placed, figureWord{w.at, w.words, leanings[at], second})
+				break
+			}
+			if w.align == "" {
+				break // zero never takes the second row
+			}
 		}
-		if crowded && w.align == "" {
-			continue
-		}
-		w.second = crowded
-		placed = append(placed, w)
 	}
 	return placed
 }

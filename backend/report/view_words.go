@@ -67,8 +67,8 @@ func SettleLine(t Test) string {
 	case within <= mostTimesLonger:
 		return fmt.Sprintf("A test about %s as long would narrow the range enough to say whether the effect is about zero.", times(within))
 	}
-	return "More of the same would hardly settle it: the ordinary ups and downs of sales hide an effect this small. " +
-		"More creators at once, or some regions left out by lot, would show more than a longer test."
+	return "Only much more data would: a test about four times as long halves the range, and half of it is still too wide. " +
+		"More creators at once would help more than more days."
 }
 
 // timesLonger is by what factor a test must be longer so that a range reaching this far reaches no
