@@ -221,7 +221,8 @@ func TestDoorUpload(t *testing.T) {
 		code                    string
 	}{
 		{"a file", "/api/brand/own/inbox/files?name=orders.csv", "application/octet-stream", 200, ""},
-		{"for the sample brand", "/api/brand/sample/inbox/files?name=%C3%A9.csv", "application/octet-stream", 200, ""},
+		{"a name in another script", "/api/brand/own/inbox/files?name=%C3%A9.csv", "application/octet-stream", 200, ""},
+		{"for a sample brand that is not there", "/api/brand/sample/inbox/files?name=a.csv", "application/octet-stream", 422, "no_sample"},
 		{"no name", "/api/brand/own/inbox/files", "application/octet-stream", 422, "bad_upload"},
 		{"a long name", "/api/brand/own/inbox/files?name=" + strings.Repeat("x", maxUploadedName+1), "application/octet-stream", 422, "bad_upload"},
 		{"a form", "/api/brand/own/inbox/files?name=a", "multipart/form-data; boundary=x", 422, "bad_upload"},
