@@ -47,7 +47,7 @@ func (s *Screen) backupName() (string, error) {
 	for n := 1; ; n++ {
 		path := stem + ".db"
 		if n > 1 {
-			path = fmt.Sprintf("%s-%d.db", stem, n)
+			path = fmt.Sprintf("%s_%d.db", stem, n)
 		}
 		if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
 			return path, nil
