@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"creatorlift/backend/report"
 	"creatorlift/backend/store"
 )
 
@@ -80,7 +81,7 @@ func (s *Screen) batchRow(b store.Batch) BatchRow {
 		word string
 	}{{b.Accepted, "new"}, {b.Changed, "changed"}, {b.Duplicate, "known"}, {b.Rejected, "set aside"}} {
 		if c.n > 0 {
-			parts = append(parts, countOf(c.n)+" "+c.word)
+			parts = append(parts, report.Count(c.n)+" "+c.word)
 		}
 	}
 	r.Counts = strings.Join(parts, ", ")
@@ -120,7 +121,7 @@ func headlineParts(n map[string]int) string {
 		if count == 0 {
 			continue
 		}
-		who := countOf(int64(count))
+		who := report.Count(int64(count))
 		if count == 1 {
 			who, verb = "one", p.one
 		}

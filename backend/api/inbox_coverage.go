@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"creatorlift/backend/report"
 	"creatorlift/backend/shop"
 	"creatorlift/backend/store"
 )
@@ -31,7 +32,7 @@ func coverageOf(spans []store.Span, list []store.Batch, tests []store.Test) (*Co
 	if whole.Days() == 0 {
 		return nil, nil
 	}
-	c := &Coverage{First: dayOf(whole.Start), Last: dayOf(whole.Last()), Days: whole.Days(), Ticks: ticksOf(whole), Rows: []CoverageRow{}, Tests: []CoverageBar{}}
+	c := &Coverage{First: report.DayRange(whole.Start, whole.Start), Last: report.DayRange(whole.Last(), whole.Last()), Days: whole.Days(), Ticks: ticksOf(whole), Rows: []CoverageRow{}, Tests: []CoverageBar{}}
 	for _, r := range rows {
 		c.Rows = append(c.Rows, r.draw(whole))
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"creatorlift/backend/importer"
+	"creatorlift/backend/report"
 	"creatorlift/backend/shop"
 	"creatorlift/backend/store"
 )
@@ -94,28 +95,28 @@ func (l *looked) head() *Peek {
 
 func (l *looked) facts() []Fact {
 	r := l.result
-	list := []Fact{{"Lines", countOf(r.Rows)}}
+	list := []Fact{{"Lines", report.Count(r.Rows)}}
 	if l.orders > 0 {
-		list = append(list, Fact{"Orders", countOf(l.orders)})
+		list = append(list, Fact{"Orders", report.Count(l.orders)})
 	}
 	if r.FirstDay != nil {
 		list = append(list, Fact{"Dates", daysOf(shop.Inclusive(*r.FirstDay, *r.LastDay))})
 	}
 	if r.Currency != "" {
-		list = append(list, Fact{exports[r.Format].sum, moneyOf(r.AmountMinor, shop.Currency(r.Currency))})
+		list = append(list, Fact{exports[r.Format].sum, report.Money(shop.Currency(r.Currency), shop.Cents(r.AmountMinor))})
 	}
 	list = append(list, Fact{"New", linesWord(r.Accepted)})
 	if r.Changed > 0 {
 		list = append(list, Fact{"Changed", linesWord(r.Changed)})
 	}
-	return append(list, Fact{"Already here", countOf(r.Duplicate)})
+	return append(list, Fact{"Already here", report.Count(r.Duplicate)})
 }
 
 // adds is the sum that every line of the file is in.
 func (l *looked) adds() string {
 	r := l.result
 	return fmt.Sprintf("%s new + %s changed + %s known + %s set aside = %s",
-		countOf(r.Accepted), countOf(r.Changed), countOf(r.Duplicate), countOf(r.Rejected), countOf(r.Rows))
+		report.Count(r.Accepted), report.Count(r.Changed), report.Count(r.Duplicate), report.Count(r.Rejected), report.Count(r.Rows))
 }
 
 // refusal says why a file cannot be taken and what to do.
@@ -127,10 +128,10 @@ func (f *trayFile) refusal() (title, why, do string) {
 	switch {
 	case last.Code == "no_usable_rows" && first.Code == "id_damaged":
 		return "The order ids were damaged by a spreadsheet",
-			fmt.Sprintf("Line %s holds an id whose last digits are gone, so %s can no longer be told apart. Saving them would count some twice.", countOf(int64(first.Line)), linesWord(r.Rows)), again
+			fmt.Sprintf("Line %s holds an id whose last digits are gone, so %s can no longer be told apart. Saving them would count some twice.", report.Count(int64(first.Line)), linesWord(r.Rows)), again
 	case last.Code == "no_usable_rows":
 		return fmt.Sprintf("None of its %s can be used", linesWord(r.Rows)),
-			fmt.Sprintf("The first reason is in line %s: %s", countOf(int64(first.Line)), first.Message), "Export the file again. " + untouched
+			fmt.Sprintf("The first reason is in line %s: %s", report.Count(int64(first.Line)), first.Message), "Export the file again. " + untouched
 	case last.Code == "mixed_dates":
 		return "A spreadsheet has changed the dates", last.Message, again
 	}
@@ -177,7 +178,7 @@ func lineProblems(r FileResult) []LineProblem {
 		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(b.Count, a.Count))
 	})
 	if more := r.IssueCount - len(r.Issues); more > 0 {
-		list = append(list, LineProblem{Code: "more", Message: countOf(int64(more)) + " more are not listed.", Count: more, Lines: []importer.Issue{}})
+		list = append(list, LineProblem{Code: "more", Message: report.Count(int64(more)) + " more are not listed.", Count: more, Lines: []importer.Issue{}})
 	}
 	return list
 }

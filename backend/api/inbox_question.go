@@ -70,8 +70,8 @@ func (f *trayFile) askOrder(v *FileQuestion) {
 	}
 	v.Title = fmt.Sprintf("Is %s the %s or the %s?", dateOnly(d.Cell), longDay(d.DayFirst), longDay(d.MonthFirst))
 	v.Choices = []Choice{
-		{"DD/MM/YYYY", "Day first: " + longDay(d.DayFirst) + fmt.Sprintf(" %d", yearOf(d.DayFirst)), "the file covers " + daysOf(d.DayCovers)},
-		{"MM/DD/YYYY", "Month first: " + longDay(d.MonthFirst) + fmt.Sprintf(" %d", yearOf(d.MonthFirst)), "the file covers " + daysOf(d.MonthCover)},
+		{"DD/MM/YYYY", "Day first: " + longDay(d.DayFirst) + yearWord(d.DayFirst), "the file covers " + daysOf(d.DayCovers)},
+		{"MM/DD/YYYY", "Month first: " + longDay(d.MonthFirst) + yearWord(d.MonthFirst), "the file covers " + daysOf(d.MonthCover)},
 	}
 }
 
@@ -82,6 +82,11 @@ func dateOnly(cell string) string { return strings.TrimRight(strings.Fields(cell
 func longDay(d shop.Day) string {
 	_, m, day := d.Date()
 	return fmt.Sprintf("%d %s", day, m)
+}
+
+func yearWord(d shop.Day) string {
+	y, _, _ := d.Date()
+	return fmt.Sprintf(" %d", y)
 }
 
 // zoneLabel is Los Angeles for America/Los_Angeles.

@@ -2,10 +2,10 @@ package api
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 
 	"creatorlift/backend/importer"
+	"creatorlift/backend/report"
 	"creatorlift/backend/shop"
 )
 
@@ -86,88 +86,31 @@ func chosenFormats() []FormatInfo {
 	return list
 }
 
-// countOf is 4,812.
-func countOf(n int64) string {
-	digits := strconv.FormatInt(max(n, -n), 10)
-	var b strings.Builder
-	if n < 0 {
-		b.WriteString("−")
+// daysOf is 1 Sep to 21 Nov 2026.
+func daysOf(p shop.Period) string {
+	if p.Days() == 0 {
+		return "no days"
 	}
-	for i, r := range digits {
-		if i > 0 && (len(digits)-i)%3 == 0 {
-			b.WriteByte(',')
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
+	return report.DayRange(p.Start, p.Last())
 }
 
-// moneyOf is $141,800.00.
-func moneyOf(minor int64, c shop.Currency) string {
-	sign, pow := "", int64(1)
-	if minor < 0 {
-		sign, minor = "−", -minor
-	}
-	for range c.Decimals() {
-		pow *= 10
-	}
-	text := countOf(minor / pow)
-	if pow > 1 {
-		text += fmt.Sprintf(".%0*d", c.Decimals(), minor%pow)
-	}
-	switch c {
-	case "USD":
-		return sign + "$" + text
-	case "GBP":
-		return sign + "£" + text
-	case "EUR":
-		return sign + "€" + text
-	}
-	return sign + string(c) + "\u00a0" + text
-}
-
-func dayOf(d shop.Day) string { return shortDayOf(d) + fmt.Sprintf(" %d", yearOf(d)) }
-
+// shortDayOf is 1 Oct.
 func shortDayOf(d shop.Day) string {
 	_, m, day := d.Date()
 	return fmt.Sprintf("%d %s", day, m.String()[:3])
-}
-
-func yearOf(d shop.Day) int {
-	y, _, _ := d.Date()
-	return y
-}
-
-// daysOf is 1 Sep to 21 Nov 2026.
-func daysOf(p shop.Period) string {
-	switch first, last := p.Start, p.Last(); {
-	case p.Days() == 0:
-		return "no days"
-	case first == last:
-		return dayOf(last)
-	case yearOf(first) != yearOf(last):
-		return dayOf(first) + " to " + dayOf(last)
-	default:
-		return shortDayOf(first) + " to " + dayOf(last)
-	}
 }
 
 func filesWord(n int) string {
 	if n == 1 {
 		return "One file"
 	}
-	return countOf(int64(n)) + " files"
+	return report.Count(int64(n)) + " files"
 }
 
 func linesWord(n int64) string { return nounOf(n, "line") }
 
 // nounOf is 1 line, 2 lines.
-func nounOf(n int64, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return countOf(n) + " " + noun + "s"
-}
+func nounOf(n int64, noun string) string { return report.Plural(n, noun, noun+"s") }
 
 // listWords joins words as a, b and c.
 func listWords(words []string) string {

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"creatorlift/backend/importer"
+	"creatorlift/backend/report"
 	"creatorlift/backend/shop"
 	"creatorlift/backend/store"
 )
@@ -147,7 +148,7 @@ func (t *tray) saved(files []FileResult) {
 	}
 	last.Message = filesWord(len(last.Batches)) + " saved"
 	if left := len(files) - len(last.Batches); left > 0 {
-		last.Message += fmt.Sprintf(", %s not", countOf(int64(left)))
+		last.Message += fmt.Sprintf(", %s not", report.Count(int64(left)))
 	}
 	if len(last.Batches) == 0 {
 		last.Message = "Nothing was saved"

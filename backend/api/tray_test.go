@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"creatorlift/backend/report"
 	"creatorlift/backend/sample"
 	"creatorlift/backend/shop"
 	"creatorlift/backend/store"
@@ -186,7 +187,7 @@ func checkReady(t *testing.T, f TrayFile) {
 	if f.State != "ready" || !strings.HasPrefix(f.What, "Shopify orders · 79 columns known, ") || f.Title != "" || f.WhereTo == "" {
 		t.Errorf("%s: %q %q", f.State, f.What, f.Title)
 	}
-	want := fmt.Sprintf("%s new + 0 changed + 0 known + 0 set aside = %s", countOf(r.Rows), countOf(r.Rows))
+	want := fmt.Sprintf("%s new + 0 changed + 0 known + 0 set aside = %s", report.Count(r.Rows), report.Count(r.Rows))
 	if f.Adds != want || r.Accepted != r.Rows {
 		t.Errorf("%q, want %q", f.Adds, want)
 	}
