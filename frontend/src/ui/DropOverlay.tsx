@@ -1,18 +1,19 @@
 import { IconUpload } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
+import type { Brand } from '../api/client';
+import { filesOfDrop } from '../app/dropped';
+import { useUploads } from '../app/uploads';
 import classes from './DropOverlay.module.css';
-import { filesOfDrop, type Dropped } from './dropped';
 
 const holdsFiles = (e: DragEvent): boolean => e.dataTransfer?.types.includes('Files') ?? false;
 
-type Props = { onDrop: (dropped: Dropped) => void; onUnreadable: () => void };
-
 /** DropOverlay makes the whole window take files and folders, on every page. */
-export function DropOverlay({ onDrop, onUnreadable }: Props) {
+export function DropOverlay({ brand }: { brand: Brand }) {
+  const uploads = useUploads(brand);
   const [over, setOver] = useState(false);
-  const then = useRef({ onDrop, onUnreadable });
+  const then = useRef(uploads);
   useEffect(() => {
-    then.current = { onDrop, onUnreadable };
+    then.current = uploads;
   });
   useEffect(() => {
     const drag = (e: DragEvent): void => {
@@ -28,7 +29,7 @@ export function DropOverlay({ onDrop, onUnreadable }: Props) {
       if (!e.dataTransfer || !holdsFiles(e)) return;
       e.preventDefault();
       setOver(false);
-      filesOfDrop(e.dataTransfer).then((found) => then.current.onDrop(found), () => then.current.onUnreadable());
+      filesOfDrop(e.dataTransfer).then((found) => then.current.take(found), () => then.current.unreadable());
     };
     const away = new AbortController();
     const { signal } = away;

@@ -2,13 +2,13 @@
 // outside the components, because a drop must not end when its page is left.
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
-import { answer, client, problemOf, upload, type Brand, type Problem, type Schema } from '../../api/client';
-import { refresh } from '../../api/hooks';
-import { goTo } from '../../app/router';
-import { say } from '../../app/toast';
-import { inWindow, openFiles, openFolder } from '../../app/window';
-import { filesOfList, MOST_FILES, type Dropped } from '../../ui/dropped';
-import type { Work } from '../../ui/Progress';
+import { answer, client, problemOf, upload, type Brand, type Problem, type Schema } from '../api/client';
+import { refresh } from '../api/hooks';
+import { goTo } from './router';
+import { say } from './toast';
+import { inWindow, openFiles, openFolder } from './window';
+import { filesOfList, MOST_FILES, type Dropped } from './dropped';
+import type { Work } from '../ui/Progress';
 
 export type Failure = { name: string; problem: Problem };
 type State = { brand: Brand; done: number; queue: File[]; failures: Failure[]; abort: AbortController | null };
