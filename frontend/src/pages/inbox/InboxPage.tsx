@@ -1,4 +1,9 @@
+import { useInbox } from '../../api/hooks';
 import type { PageProps } from '../../app/routes';
-export default function InboxPage(_: PageProps) {
-  return null;
+import { Loaded } from '../../ui/Loaded';
+import { Inbox } from './Inbox';
+
+/** InboxPage is where files come in: what they hold, what is saved, which days are covered. */
+export default function InboxPage({ brand }: PageProps) {
+  return <Loaded query={useInbox(brand)}>{(page) => <Inbox brand={brand} page={page} />}</Loaded>;
 }

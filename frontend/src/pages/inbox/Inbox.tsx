@@ -1,0 +1,62 @@
+import { IconFolder, IconInbox, IconUpload } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { Brand } from '../../api/client';
+import { useUploads } from '../../app/uploads';
+import { EmptyState } from '../../ui/EmptyState';
+import { ErrorState } from '../../ui/ErrorState';
+import { PageHead } from '../../ui/PageHead';
+import { PrimaryButton } from '../../ui/PrimaryButton';
+import { Progress } from '../../ui/Progress';
+import { BatchList } from './BatchList';
+import { BrandCard } from './BrandCard';
+import { CoverageCard } from './CoverageCard';
+import classes from './Inbox.module.css';
+import { InboxActions } from './InboxActions';
+import { NextCard } from './NextCard';
+import { TrayCard } from './TrayCard';
+import { UploadFailures } from './UploadFailures';
+import { useInboxWork, type Answers, type Page } from './useInboxWork';
+
+/** Inbox shows what waits and what is saved. */
+export function Inbox({ brand, page }: { brand: Brand; page: Page }) {
+  const work = useInboxWork(brand, page);
+  const uploads = useUploads(brand);
+  const [said, setSaid] = useState<Answers>({});
+  const asking = page.waiting.find((f) => f.state === 'question')?.id;
+  const empty = page.waiting.length === 0 && page.batches.length === 0 && !uploads.work;
+  const reply = (ids: string[], answers: Answers) => {
+    setSaid({ ...said, ...answers });
+    work.reply(ids, answers);
+  };
+  return (
+    <>
+      <PageHead
+        headline={page.headline} sub={page.waiting.length > 0 ? 'Nothing is saved until you say so. Everything can be taken back.' : undefined}
+        actions={<InboxActions page={page} work={work} uploads={uploads} />}
+      />
+      <div className={classes.stack}>
+        {work.problem && <ErrorState problem={work.problem} />}
+        <UploadFailures failures={uploads.failures} forget={uploads.forgetFailures} />
+        {uploads.work && <Progress job={uploads.work} onCancel={uploads.cancel} />}
+        {!uploads.work && work.job && <Progress key={work.job.id} job={work.job} onCancel={work.cancel} />}
+        {empty && (
+          <EmptyState
+            icon={<IconInbox size={32} stroke={1.75} />} title="Drop your exports anywhere in this window"
+            text="CSV or XLSX files, one or many, or a whole folder. They are looked at on this computer, and nothing is saved yet."
+            action={<>
+              <PrimaryButton k="Enter" icon={<IconUpload size={16} stroke={1.75} />} onClick={uploads.chooseFiles}>Choose files</PrimaryButton>
+              <PrimaryButton variant="default" icon={<IconFolder size={16} stroke={1.75} />} onClick={uploads.chooseFolder}>Choose a folder</PrimaryButton>
+            </>}
+          />
+        )}
+        {page.ready > 0 && <BrandCard brand={brand} files={page.waiting} said={said} saved={work.look} />}
+        {page.waiting.map((file) => (
+          <TrayCard key={file.id} file={file} page={page} keyed={file.id === asking} busy={work.busy} reply={reply} drop={work.drop} />
+        ))}
+        {page.coverage && <CoverageCard coverage={page.coverage} />}
+        {page.next && <NextCard next={page.next} />}
+        {page.batches.length > 0 && <BatchList batches={page.batches} busy={work.busy} undo={work.undo} />}
+      </div>
+    </>
+  );
+}
