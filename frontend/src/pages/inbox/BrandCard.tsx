@@ -1,0 +1,57 @@
+import { Select, TextInput } from '@mantine/core';
+import { useState, type FormEvent } from 'react';
+import { answer, client, problemOf, type Brand, type Schema } from '../../api/client';
+import { useChange, useFrame, useSettings } from '../../api/hooks';
+import { say } from '../../app/toast';
+import { Card } from '../../ui/Card';
+import { PrimaryButton } from '../../ui/PrimaryButton';
+import classes from './Inbox.module.css';
+import { currencies, withOwn, zones } from './names';
+import type { Answers, File } from './useInboxWork';
+
+type Props = { brand: Brand; files: File[]; said: Answers; saved: () => void };
+
+/** BrandCard asks the three things about the brand once, after the first drop. */
+export function BrandCard(props: Props) {
+  const { data: settings } = useSettings(props.brand);
+  const { data: frame } = useFrame();
+  if (!settings || !frame || settings.name !== '') return null;
+  return <BrandForm {...props} settings={settings} zoneGuess={frame.zone_guess} />;
+}
+
+/** guessed is the one currency that the files name; none where they name several. */
+const guessed = (files: File[]): string => {
+  const named = new Set(files.map((f) => f.result?.currency ?? '').filter((c) => c !== ''));
+  return named.size === 1 ? [...named].join('') : '';
+};
+
+function BrandForm({ brand, files, said, saved, settings, zoneGuess }: Props & { settings: Schema['SettingsPage']; zoneGuess: string }) {
+  const [name, setName] = useState('');
+  const [currency, setCurrency] = useState(settings.currency || said.currency || guessed(files));
+  const [zone, setZone] = useState(settings.zone || said.zone || zoneGuess);
+  const save = useChange(brand, () => answer(client.PUT('/api/brand/{brand}/settings', {
+    params: { path: { brand } }, body: { name, currency, zone, costs: settings.costs },
+  })));
+  const keep = () => save.mutate(undefined, {
+    onSuccess: (done) => {
+      say(done.message);
+      saved(); // with another currency or zone the files read differently
+    },
+  });
+  const submit = (e: FormEvent) => {
+    e.preventDefault();
+    if (name.trim() !== '') keep();
+  };
+  return (
+    <Card title="Whose files are these?" aside="asked once">
+      <p className={classes.soft}>Days begin at midnight of the shop, and sums are kept in its currency. Both stay fixed once files are saved.</p>
+      <form className={classes.brand} onSubmit={submit}>
+        <TextInput label="Brand name" value={name} maxLength={80} autoComplete="off" onChange={(e) => setName(e.currentTarget.value)} />
+        <Select label="Currency" searchable data={currencies} value={currency || null} limit={60} disabled={settings.locked !== ''} onChange={(v) => setCurrency(v ?? '')} />
+        <Select label="Shop’s time zone" searchable data={withOwn(zones, zone)} value={zone || null} limit={60} disabled={settings.locked !== ''} onChange={(v) => setZone(v ?? '')} />
+        <div><PrimaryButton variant="default" disabled={name.trim() === ''} loading={save.isPending} onClick={keep}>Keep this</PrimaryButton></div>
+      </form>
+      {save.error && <p className={classes.bad} role="alert">{problemOf(save.error).message} {problemOf(save.error).hint}</p>}
+    </Card>
+  );
+}

@@ -1,0 +1,45 @@
+import type { Schema } from '../../api/client';
+import { Card } from '../../ui/Card';
+import classes from './CoverageCard.module.css';
+
+type Coverage = Schema['Coverage'];
+
+const percent = (share: number): string => `${share * 100}%`;
+const placeOf = ({ from, to }: Schema['CoverageBar']) => ({ left: percent(from), width: percent(to - from) });
+
+function Row({ row }: { row: Coverage['rows'][number] }) {
+  return (
+    <>
+      <span className={classes.source} aria-hidden="true">{row.source}</span>
+      <div className={classes.track} role="img" aria-label={row.alt}>
+        {row.bars.map((bar, i) => <span key={i} className={classes.bar} data-kind={row.kind} style={placeOf(bar)} title={bar.label} />)}
+      </div>
+      <span className={classes.note} aria-hidden="true">{row.note}</span>
+    </>
+  );
+}
+
+/** CoverageCard is which days each source covers, gaps visible, with the tests' windows over all rows. */
+export function CoverageCard({ coverage }: { coverage: Coverage }) {
+  const sides = { gridColumn: 2, gridRow: `1 / ${coverage.rows.length + 1}` };
+  return (
+    <Card title="What you have, day by day" aside="gaps are shown, never filled with zero">
+      <div className={classes.calendar}>
+        {coverage.rows.map((row) => <Row key={row.source} row={row} />)}
+        {coverage.tests.length > 0 && (
+          <div className={classes.windows} style={sides}>
+            {coverage.tests.map((t, i) => (
+              <div key={i} className={classes.window} style={placeOf(t)}><span className="cl-hidden">{t.label}</span></div>
+            ))}
+          </div>
+        )}
+        <div className={classes.ticks} aria-hidden="true">
+          <span className={classes.first}>{coverage.first}</span>
+          {coverage.ticks.map((t) => <span key={t.label + t.at} className={classes.tick} style={{ left: percent(t.at) }}>{t.label}</span>)}
+          <span className={classes.last}>{coverage.last}</span>
+        </div>
+        {coverage.tests.length > 0 && <p className={classes.key}><span className={classes.sign} aria-hidden="true" />{coverage.tests.map((t) => t.label).join(' · ')}</p>}
+      </div>
+    </Card>
+  );
+}
