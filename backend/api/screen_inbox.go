@@ -152,7 +152,7 @@ type AnswerIn struct {
 		Currency string            `json:"currency,omitempty"`
 		Zone     string            `json:"zone,omitempty"`
 		Date     string            `json:"date,omitempty" doc:"DD/MM/YYYY or MM/DD/YYYY"`
-		Decimal  string            `json:"decimal,omitempty" enum:"., ,"`
+		Decimal  string            `json:"decimal,omitempty" pattern:"^[.,]$" doc:"the decimal sign, a point or a comma"`
 		Period   string            `json:"period,omitempty"`
 	}
 }

@@ -392,8 +392,8 @@ export interface components {
             currency?: string;
             /** @description DD/MM/YYYY or MM/DD/YYYY */
             date?: string;
-            /** @enum {string} */
-            decimal?: "." | " " | "";
+            /** @description the decimal sign, a point or a comma */
+            decimal?: string;
             format?: string;
             period?: string;
             zone?: string;

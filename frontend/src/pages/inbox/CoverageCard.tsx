@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import type { Schema } from '../../api/client';
 import { Card } from '../../ui/Card';
 import classes from './CoverageCard.module.css';
@@ -7,33 +8,35 @@ type Coverage = Schema['Coverage'];
 const percent = (share: number): string => `${share * 100}%`;
 const placeOf = ({ from, to }: Schema['CoverageBar']) => ({ left: percent(from), width: percent(to - from) });
 
-function Row({ row }: { row: Coverage['rows'][number] }) {
+function Row({ row, at }: { row: Coverage['rows'][number]; at: number }) {
+  const line = { '--row': at } as CSSProperties; // React's types know no variables
   return (
     <>
-      <span className={classes.source} aria-hidden="true">{row.source}</span>
-      <div className={classes.track} role="img" aria-label={row.alt}>
+      <span className={classes.source} style={line} aria-hidden="true">{row.source}</span>
+      <div className={classes.track} style={line} role="img" aria-label={row.alt}>
         {row.bars.map((bar, i) => <span key={i} className={classes.bar} data-kind={row.kind} style={placeOf(bar)} title={bar.label} />)}
       </div>
-      <span className={classes.note} aria-hidden="true">{row.note}</span>
+      <span className={classes.note} style={line} aria-hidden="true">{row.note}</span>
     </>
   );
 }
 
 /** CoverageCard is which days each source covers, gaps visible, with the tests' windows over all rows. */
 export function CoverageCard({ coverage }: { coverage: Coverage }) {
-  const sides = { gridColumn: 2, gridRow: `1 / ${coverage.rows.length + 1}` };
+  const over = { gridRow: `1 / ${coverage.rows.length + 1}` };
+  const under = { '--row': coverage.rows.length + 1 } as CSSProperties;
   return (
     <Card title="What you have, day by day" aside="gaps are shown, never filled with zero">
       <div className={classes.calendar}>
-        {coverage.rows.map((row) => <Row key={row.source} row={row} />)}
+        {coverage.rows.map((row, i) => <Row key={row.source} row={row} at={i + 1} />)}
         {coverage.tests.length > 0 && (
-          <div className={classes.windows} style={sides}>
+          <div className={classes.windows} style={over}>
             {coverage.tests.map((t, i) => (
               <div key={i} className={classes.window} style={placeOf(t)}><span className="cl-hidden">{t.label}</span></div>
             ))}
           </div>
         )}
-        <div className={classes.ticks} aria-hidden="true">
+        <div className={classes.ticks} style={under} aria-hidden="true">
           <span className={classes.first}>{coverage.first}</span>
           {coverage.ticks.map((t) => <span key={t.label + t.at} className={classes.tick} style={{ left: percent(t.at) }}>{t.label}</span>)}
           <span className={classes.last}>{coverage.last}</span>

@@ -16,7 +16,7 @@ const answerOf = (name: Question['name'], said: string): Answers => {
     case 'currency': return { currency: said };
     case 'zone': return { zone: said };
     case 'day_month_order': return { date: said };
-    case 'decimal': return { decimal: said === ',' ? ',' : '.' };
+    case 'decimal': return { decimal: said };
     default: return { period: said };
   }
 };
