@@ -1,3 +1,74 @@
+import { IconPlayerPlay, IconShieldCheck, IconUpload } from '@tabler/icons-react';
+import { useCallback, useState } from 'react';
+import { answer, client, problemOf, type Problem, type Schema } from '../../api/client';
+import { cancelJob, useFrame, useJob } from '../../api/hooks';
+import { goTo } from '../../app/router';
+import { DropOverlay } from '../../ui/DropOverlay';
+import { ErrorState } from '../../ui/ErrorState';
+import { Loaded } from '../../ui/Loaded';
+import { Mark } from '../../ui/Mark';
+import { Progress } from '../../ui/Progress';
+import { RestoreBackup } from '../settings/RestoreBackup';
+import { BigChoice } from './BigChoice';
+import { Idea } from './Idea';
+import classes from './WelcomePage.module.css';
+
+/** WelcomePage is the first page: use one's own files, or try the sample brand. */
 export default function WelcomePage() {
-  return null;
+  return <Loaded query={useFrame()}>{(frame) => <Welcome frame={frame} />}</Loaded>;
 }
+
+function Welcome({ frame }: { frame: Schema['Frame'] }) {
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const [restoring, setRestoring] = useState(false);
+  const sample = useSample(setProblem);
+  const broken = frame.problem;
+  return (
+    <div className={classes.page}>
+      <main className={classes.main}>
+        <div className={classes.brand}><Mark size={32} /><span>Creatorlift</span></div>
+        <div className={classes.middle}>
+          <h1 className={classes.hero}>What did your creators really bring in?</h1>
+          <p className={classes.lead}>Drop in the files you already export. Creatorlift shows the extra sales, who to keep, and how sure you can be.</p>
+          {broken && <ErrorState problem={broken} />}
+          {problem && <ErrorState problem={problem} />}
+          <div className={classes.choices}>
+            <BigChoice k="Enter" main disabled={broken != null} icon={<IconUpload size={22} stroke={1.75} />} title="Use my files"
+              text="Orders and creator sales are enough to start" onChoose={() => goTo('own', 'inbox')} />
+            <BigChoice k="s" disabled={sample.job !== undefined} icon={<IconPlayerPlay size={22} stroke={1.75} />} title="Try the sample brand"
+              text="A made-up shop with two tests, kept apart from yours" onChoose={sample.make} />
+            {sample.job && <Progress job={sample.job} onCancel={sample.cancel} />}
+          </div>
+          <p className={classes.offline}><IconShieldCheck size={18} stroke={1.75} aria-hidden="true" />Works offline. Buyers’ names and e-mails are never stored.</p>
+        </div>
+        <footer className={classes.foot}>
+          {frame.backups.length > 0
+            ? <button type="button" className={classes.quiet} onClick={() => setRestoring(true)}>Restore a backup</button>
+            : <span />}
+          <span>Version {frame.version}</span>
+        </footer>
+      </main>
+      <Idea />
+      {!broken && <DropOverlay brand="own" />}
+      <RestoreBackup backups={frame.backups} opened={restoring} close={() => setRestoring(false)} restored={() => goTo('own', 'home')} />
+    </div>
+  );
+}
+
+/** useSample makes the sample brand and opens it. */
+const useSample = (fail: (problem: Problem | null) => void) => {
+  const [id, setID] = useState<string>();
+  const { refetch } = useFrame();
+  const ended = useCallback((job: Schema['Job']) => {
+    setID(undefined);
+    if (job.problem) fail(job.problem);
+    if (job.state === 'done') void refetch().then(() => goTo('sample', 'home'));
+  }, [fail, refetch]);
+  const job = useJob(id, ended);
+  const make = () => {
+    fail(null);
+    answer(client.POST('/api/sample')).then((begun) => setID(begun.id), (thrown) => fail(problemOf(thrown)));
+  };
+  const cancel = () => id !== undefined && void cancelJob(id).catch((thrown) => fail(problemOf(thrown)));
+  return { job: job?.state === 'running' ? job : undefined, make, cancel: () => void cancel() };
+};
