@@ -1,4 +1,40 @@
+import { IconUpload, IconUsers } from '@tabler/icons-react';
+import { useCreators } from '../../api/hooks';
+import type { Brand, Schema } from '../../api/client';
+import { goTo } from '../../app/router';
 import type { PageProps } from '../../app/routes';
-export default function CreatorsPage(_: PageProps) {
-  return null;
+import { Card } from '../../ui/Card';
+import { EmptyState } from '../../ui/EmptyState';
+import { Loaded } from '../../ui/Loaded';
+import { PageHead } from '../../ui/PageHead';
+import { PrimaryButton } from '../../ui/PrimaryButton';
+import { SourceChip } from '../../ui/SourceChip';
+import { CreatorsTable } from './CreatorsTable';
+import classes from './Creators.module.css';
+
+/** CreatorsPage is every creator by what platforms claim, first-month luck removed. */
+export default function CreatorsPage({ brand }: PageProps) {
+  return <Loaded query={useCreators(brand)}>{(page) => <Creators page={page} brand={brand} />}</Loaded>;
+}
+
+function Creators({ page, brand }: { page: Schema['CreatorsPage']; brand: Brand }) {
+  if (page.groups.length === 0) {
+    const add = <PrimaryButton k="Enter" icon={<IconUpload size={16} stroke={1.75} />} onClick={() => goTo(brand, 'inbox')}>Add files</PrimaryButton>;
+    return (
+      <>
+        <PageHead headline={page.headline} />
+        <Card><EmptyState icon={<IconUsers size={32} stroke={1.5} />} title={page.headline} text={page.meaning} action={add} /></Card>
+      </>
+    );
+  }
+  return (
+    <>
+      <PageHead headline={page.headline} sub={<>{page.meaning} {page.period}</>} actions={page.platform_only ? <SourceChip kind="platform-only" /> : undefined} />
+      <Card pad="none"><CreatorsTable page={page} /></Card>
+      <div className={classes.notes}>
+        <Card title="How luck is taken out"><p className={classes.note}>{page.help}</p>{page.unmatched && <p className={classes.note}>{page.unmatched}</p>}</Card>
+        <Card title="How the feed picks videos"><p className={classes.note}>{page.algorithm}</p></Card>
+      </div>
+    </>
+  );
 }

@@ -1,4 +1,73 @@
+import { IconUpload } from '@tabler/icons-react';
+import type { Brand, Schema } from '../../api/client';
+import { useHome } from '../../api/hooks';
+import { goTo, hrefOf } from '../../app/router';
 import type { PageProps } from '../../app/routes';
-export default function HomePage(_: PageProps) {
-  return null;
+import { Card } from '../../ui/Card';
+import { ChartView } from '../../ui/ChartView';
+import { FigureView } from '../../ui/FigureView';
+import { GradeBadge } from '../../ui/GradeBadge';
+import { Loaded } from '../../ui/Loaded';
+import { PageHead } from '../../ui/PageHead';
+import { PrimaryButton } from '../../ui/PrimaryButton';
+import { ClaimsCard, CreatorsCard, EvidenceCard, HealthCard, ToDoCard } from './HomeCards';
+import classes from './Home.module.css';
+
+/** HomePage is money first, and what to do today. */
+export default function HomePage({ brand }: PageProps) {
+  return <Loaded query={useHome(brand)}>{(home) => <Home home={home} brand={brand} />}</Loaded>;
+}
+
+function Home({ home, brand }: { home: Schema['Home']; brand: Brand }) {
+  const add = (
+    <PrimaryButton variant={home.state === 'empty' ? 'primary' : 'default'} icon={<IconUpload size={16} stroke={1.75} />} onClick={() => goTo(brand, 'inbox')}
+      {...(home.state === 'empty' ? { k: 'Enter' } : {})}>Add files</PrimaryButton>
+  );
+  return (
+    <>
+      <PageHead headline={home.headline} sub={home.state === 'tested' ? undefined : home.meaning} actions={add} />
+      {home.badge && (
+        <div className={classes.under}>
+          <GradeBadge badge={home.badge} />
+          <span>{home.source}</span>
+          {home.test_id > 0 && <a href={hrefOf(brand, `test/${home.test_id}`)}>How we know</a>}
+        </div>
+      )}
+      <div className={classes.grid}>
+        <div className={classes.stack}>
+          <MoneyCard home={home} />
+          {home.observed && <Card title={home.observed.title} aside={home.observed.unit}><ChartView chart={home.observed} /></Card>}
+          {home.sales && <Card title={home.sales.title} aside={home.sales.unit}><ChartView chart={home.sales} /></Card>}
+          {home.creators.length > 0 && <CreatorsCard home={home} brand={brand} />}
+        </div>
+        <div className={classes.stack}>
+          <ToDoCard todo={home.todo} brand={brand} />
+          {home.claims && <ClaimsCard claims={home.claims} />}
+          {home.health.length > 0 && <HealthCard notes={home.health} brand={brand} />}
+          <EvidenceCard evidence={home.evidence} />
+        </div>
+      </div>
+    </>
+  );
+}
+
+function MoneyCard({ home }: { home: Schema['Home'] }) {
+  if (!home.extra && home.facts.length === 0) return null;
+  return (
+    <Card pad="verdict">
+      {home.extra && (
+        <div className={classes.money}>
+          <div>
+            <FigureView figure={home.extra} size="hero" />
+            {home.range && <ChartView chart={home.range} bare />}
+          </div>
+          <div className={classes.left}>{home.left && <FigureView figure={home.left} size="figure" />}<p className={classes.note}>{home.meaning}</p></div>
+        </div>
+      )}
+      <div className={home.extra ? classes.facts : ''}>
+        <div className={home.extra ? undefined : classes.counts}>{!home.extra && home.facts.map((f) => <FigureView key={f.label} figure={f} size="figure" />)}</div>
+        {home.extra && home.facts.map((f) => <FigureView key={f.label} figure={f} size="strip" />)}
+      </div>
+    </Card>
+  );
 }

@@ -1,0 +1,76 @@
+import type { CSSProperties } from 'react';
+import type { Schema } from '../../api/client';
+import { ChartView } from '../../ui/ChartView';
+import { SourceChip } from '../../ui/SourceChip';
+import classes from './Creators.module.css';
+import { useForestPlace } from './useForestPlace';
+
+/** CreatorsTable is a table with one forest plot through its rows; on phones a card a creator. */
+export function CreatorsTable({ page }: { page: Schema['CreatorsPage'] }) {
+  const [scale, place] = useForestPlace();
+  return (
+    <div className={classes.table} role="table" aria-label={page.scale_label}>
+      <div className={classes.head} role="row">
+        <span role="columnheader">Creator</span>
+        <span role="columnheader" className={`${classes.num} ${classes.wideOnly}`}>Posts</span>
+        <span role="columnheader" className={classes.num}>Orders</span>
+        <span role="columnheader" className={classes.num}>Sales</span>
+        <span role="columnheader" className={`${classes.num} ${classes.wideOnly}`}>Commission</span>
+        <span role="columnheader" ref={scale}>
+          <span>{page.scale_label}</span>
+          <span className={classes.scale} aria-hidden="true" style={{ display: 'block' }}>
+            {page.ticks.map((t) => <span key={t.label} style={{ left: `${t.at * 100}%` }}>{t.label}</span>)}
+          </span>
+        </span>
+        <span role="columnheader" className={classes.num}>Likely</span>
+        <span role="columnheader" className={classes.num}>Range</span>
+      </div>
+      {page.groups.map((g) => <Group key={g.group} group={g} place={place} />)}
+      <div className={classes.foot}>
+        <span>Thin line: 90 % likely. Dashed and hollow: claimed by a platform, not tested.</span>
+        <span>Overlapping ranges cannot be told apart.</span>
+      </div>
+    </div>
+  );
+}
+
+function Group({ group, place }: { group: Schema['CreatorGroup']; place: CSSProperties | undefined }) {
+  return (
+    <div role="rowgroup" aria-label={group.label}>
+      <div className={classes.group} role="row"><span role="cell"><SourceChip kind="claimed" /> <h2>{group.label}</h2> <b>{group.rows.length}</b> {group.why}</span></div>
+      <div className={classes.body}>
+        {group.rows.map((r) => <Row key={r.creator} row={r} />)}
+        {group.chart && place && <div className={classes.forest} style={place}><ChartView chart={group.chart} height={group.rows.length * 38} bare /></div>}
+      </div>
+      <ul className={classes.cards}>{group.rows.map((r) => <Phone key={r.creator} row={r} />)}</ul>
+    </div>
+  );
+}
+
+function Row({ row }: { row: Schema['CreatorRow'] }) {
+  return (
+    <div className={classes.row} role="row">
+      <span className={classes.name} role="cell"><span className={classes.avatar} aria-hidden="true">{row.initials}</span><span>{row.creator}</span></span>
+      <span className={`${classes.num} ${classes.wideOnly}`} role="cell">{row.posts}</span>
+      <span className={classes.num} role="cell">{row.orders}</span>
+      <span className={classes.num} role="cell">{row.net}</span>
+      <span className={`${classes.num} ${classes.wideOnly}`} role="cell">{row.commission}</span>
+      <span role="cell" />
+      <span className={`${classes.num} ${classes.strong}`} role="cell">{row.likely}</span>
+      <span className={`${classes.num} ${classes.quiet}`} role="cell">{row.range}</span>
+    </div>
+  );
+}
+
+function Phone({ row }: { row: Schema['CreatorRow'] }) {
+  return (
+    <li className={classes.card}>
+      <div className={classes.cardTop}>
+        <span className={classes.name}><span className={classes.avatar} aria-hidden="true">{row.initials}</span><span>{row.creator}</span></span>
+        <span className={classes.strong}>{row.likely}</span>
+      </div>
+      {row.chart && <ChartView chart={row.chart} bare />}
+      <div className={`${classes.cardTop} ${classes.note}`}><span>{row.orders} orders claimed, {row.net}</span><span>{row.range}</span></div>
+    </li>
+  );
+}
