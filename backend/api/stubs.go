@@ -5,6 +5,3 @@ import "context"
 var errNotBuilt = &struct{ error }{}
 
 func (s *Screen) Home(_ context.Context, _ *BrandIn) (*Reply[Home], error) { return nil, errNotBuilt }
-func (s *Screen) Creators(_ context.Context, _ *BrandIn) (*Reply[CreatorsPage], error) {
-	return nil, errNotBuilt
-}
