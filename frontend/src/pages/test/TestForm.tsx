@@ -1,0 +1,72 @@
+import { Checkbox, Radio, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { answer, client, problemOf, type Brand, type Schema } from '../../api/client';
+import { useChange } from '../../api/hooks';
+import { goTo } from '../../app/router';
+import { ErrorState } from '../../ui/ErrorState';
+import { PrimaryButton } from '../../ui/PrimaryButton';
+import { EventsField } from './EventsField';
+import { minorOf } from './minor';
+import classes from './Test.module.css';
+
+type Props = { brand: Brand; options: Schema['TestOptions']; close: () => void };
+
+/** TestForm asks what was done: when, where, and how that was decided. */
+export function TestForm({ brand, options, close }: Props) {
+  const [spec, setSpec] = useState<Schema['TestSpec']>({ name: '', kind: 'shop', first: '', last: '', drawn: false });
+  const [paid, setPaid] = useState('');
+  const set = (part: Partial<Schema['TestSpec']>) => setSpec((s) => ({ ...s, ...part }));
+  const minor = paid.trim() === '' ? undefined : minorOf(paid, options.currency);
+  const add = useChange(brand, (body: Schema['TestSpec']) => answer(client.POST('/api/brand/{brand}/tests', { params: { path: { brand } }, body })));
+  const send = () => {
+    const { treated: _, ...whole } = spec;
+    const body = spec.kind === 'region' ? spec : { ...whole, drawn: false };
+    add.mutate(minor === undefined || minor === null ? body : { ...body, paid_minor: minor }, { onSuccess: (row) => { close(); goTo(brand, `test/${row.id}`); } });
+  };
+  return (
+    <form className={classes.form} onSubmit={(e) => { e.preventDefault(); send(); }}>
+      <Radio.Group label="What do you want to compare with?" value={spec.kind} onChange={(kind) => set({ kind: kind === 'region' ? 'region' : 'shop' })}>
+        <div className={classes.panel}>
+          <Radio value="shop" label="All sales, with your own past" description="For when creators reached everyone. A forecast from earlier weeks says what would have come anyway. Grade C at best." />
+          <Radio value="region" label="Regions with creators, with regions left out" description="For when some regions saw none of the posts. Grade A if the lot decided which, else B." disabled={options.regions.length < 2} />
+        </div>
+      </Radio.Group>
+      <div className={classes.pair}>
+        <TextInput type="date" label="First day of the test" required min={options.first_day} max={options.last_day} value={spec.first} onChange={(e) => set({ first: e.currentTarget.value })} />
+        <TextInput type="date" label="Last day of the test" required min={options.first_day} max={options.last_day} value={spec.last} onChange={(e) => set({ last: e.currentTarget.value })} />
+      </div>
+      <p className={classes.note}>{options.advice}</p>
+      {spec.kind === 'region' && <Regions options={options} spec={spec} set={set} />}
+      <EventsField events={spec.events ?? []} options={options} change={(events) => set({ events })} />
+      <div className={classes.pair}>
+        <TextInput label={`Fees and samples paid, ${options.currency}`} description="Empty means not known, which is not zero." inputMode="decimal" value={paid} onChange={(e) => setPaid(e.currentTarget.value)}
+          error={minor === null ? 'Write an amount such as 1,250 or 99.50.' : undefined} />
+        <TextInput label="Name" description="Empty: named after its days." maxLength={80} value={spec.name} onChange={(e) => set({ name: e.currentTarget.value })} />
+      </div>
+      {add.error && <ErrorState problem={problemOf(add.error)} />}
+      <div className={classes.acts}>
+        <PrimaryButton onClick={send} loading={add.isPending} disabled={!spec.first || !spec.last || minor === null}>Read it out</PrimaryButton>
+        <PrimaryButton variant="quiet" onClick={close}>Cancel</PrimaryButton>
+      </div>
+    </form>
+  );
+}
+
+function Regions({ options, spec, set }: { options: Schema['TestOptions']; spec: Schema['TestSpec']; set: (part: Partial<Schema['TestSpec']>) => void }) {
+  const left = options.regions.length - (spec.treated?.length ?? 0);
+  return (
+    <>
+      <Checkbox.Group label="Regions that had creators" description={`${left} of ${options.regions.length} left out`} value={spec.treated ?? []} onChange={(treated) => set({ treated })}>
+        <div className={classes.regions}>
+          {options.regions.map((r) => <Checkbox key={r.region} value={r.region} label={r.region} description={r.share} />)}
+        </div>
+      </Checkbox.Group>
+      <Radio.Group label="Were the left-out regions drawn by lot, before the test?" value={spec.drawn ? 'yes' : 'no'} onChange={(v) => set({ drawn: v === 'yes' })}>
+        <div className={classes.panel}>
+          <Radio value="yes" label="Yes, by lot" description="Only then may the answer say “caused”." />
+          <Radio value="no" label="No, they were chosen" description="The answer says what came in beyond what was expected." />
+        </div>
+      </Radio.Group>
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+import { ActionIcon, Modal } from '@mantine/core';
+import { IconFlask, IconPlus, IconTrash, IconUpload } from '@tabler/icons-react';
+import { useState } from 'react';
+import { answer, client, problemOf, type Brand, type Schema } from '../../api/client';
+import { useChange, useTests } from '../../api/hooks';
+import { goTo, hrefOf } from '../../app/router';
+import { say } from '../../app/toast';
+import { Card } from '../../ui/Card';
+import { EmptyState } from '../../ui/EmptyState';
+import { GradeBadge } from '../../ui/GradeBadge';
+import { Loaded } from '../../ui/Loaded';
+import { PageHead } from '../../ui/PageHead';
+import { PrimaryButton } from '../../ui/PrimaryButton';
+import classes from './Test.module.css';
+import { TestForm } from './TestForm';
+
+const states: Record<Schema['TestRow']['state'], string> = { read: '', stale: 'Needs reading again: your data changed.', unread: 'Not read yet.' };
+
+/** TestList is every test that was asked about, and the way to ask about another. */
+export function TestList({ brand }: { brand: Brand }) {
+  return <Loaded query={useTests(brand)}>{(page) => <Tests page={page} brand={brand} />}</Loaded>;
+}
+
+function Tests({ page, brand }: { page: Schema['TestsPage']; brand: Brand }) {
+  const [asking, setAsking] = useState(false);
+  const ask = page.ask
+    ? <PrimaryButton k="Enter" icon={<IconPlus size={16} stroke={1.75} />} onClick={() => setAsking(true)}>Read out a test</PrimaryButton>
+    : <PrimaryButton k="Enter" icon={<IconUpload size={16} stroke={1.75} />} onClick={() => goTo(brand, 'inbox')}>Add orders</PrimaryButton>;
+  return (
+    <>
+      <PageHead headline={page.headline} actions={page.tests.length > 0 ? ask : undefined} />
+      <Card pad="none">
+        {page.tests.length === 0 && (
+          <EmptyState icon={<IconFlask size={32} stroke={1.5} />} title="No test yet" action={ask}
+            text={page.reason || 'Name the days when creators posted, and say which regions, if any, were left out. You get what they added, its likely range, and how far to trust it.'} />
+        )}
+        <ul className={classes.list}>{page.tests.map((t) => <Item key={t.id} test={t} brand={brand} />)}</ul>
+      </Card>
+      {page.ask && (
+        <Modal opened={asking} onClose={() => setAsking(false)} title="Read out a test" size={720} radius={16} transitionProps={{ duration: 0 }}>
+          <TestForm brand={brand} options={page.ask} close={() => setAsking(false)} />
+        </Modal>
+      )}
+    </>
+  );
+}
+
+function Item({ test, brand }: { test: Schema['TestRow']; brand: Brand }) {
+  const at = { params: { path: { brand, id: test.id } } };
+  const restore = useChange(brand, () => answer(client.POST('/api/brand/{brand}/tests/{id}/restore', at)));
+  const remove = useChange(brand, () => answer(client.DELETE('/api/brand/{brand}/tests/{id}', at)));
+  const take = () => remove.mutate(undefined, {
+    onSuccess: (done) => say(done.message, () => restore.mutate(undefined, { onSuccess: (back) => say(back.message) })),
+    onError: (e) => say(problemOf(e).message),
+  });
+  return (
+    <li>
+      <a className={classes.item} href={hrefOf(brand, `test/${test.id}`)}>
+        <b>{test.name}</b>
+        <span>{test.headline || states[test.state]}</span>
+        <span className={classes.quiet}>{test.design} · {test.period}{test.headline && states[test.state] ? ` · ${states[test.state]}` : ''}</span>
+      </a>
+      {test.badge && <GradeBadge badge={test.badge} />}
+      <ActionIcon variant="subtle" size={32} aria-label={`Remove ${test.name}`} onClick={take} loading={remove.isPending}><IconTrash size={16} stroke={1.75} /></ActionIcon>
+    </li>
+  );
+}
