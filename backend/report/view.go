@@ -67,8 +67,8 @@ type PageMark struct {
 	Line   float64   `json:"line,omitempty" doc:"stroke width"`
 	Dash   []float64 `json:"dash,omitempty"`
 	Phase  float64   `json:"phase,omitempty" doc:"where the dashes begin"`
-	Cap    string    `json:"cap,omitempty" doc:"absent is butt"`
-	Join   string    `json:"join,omitempty" doc:"absent is miter"`
+	Cap    string    `json:"cap,omitempty" enum:"butt,round,square" doc:"absent is butt"`
+	Join   string    `json:"join,omitempty" enum:"miter,round,bevel" doc:"absent is miter"`
 	Alpha  float64   `json:"alpha,omitempty" doc:"opacity; absent is 1"`
 	Clip   string    `json:"clip,omitempty" doc:"SVG path data that bounds the mark"`
 }

@@ -831,15 +831,21 @@ export interface components {
              * @description opacity; absent is 1
              */
             alpha?: number;
-            /** @description absent is butt */
-            cap?: string;
+            /**
+             * @description absent is butt
+             * @enum {string}
+             */
+            cap?: "butt" | "round" | "square";
             /** @description SVG path data that bounds the mark */
             clip?: string;
             dash?: number[];
             /** @description #RRGGBB; empty: none */
             fill?: string;
-            /** @description absent is miter */
-            join?: string;
+            /**
+             * @description absent is miter
+             * @enum {string}
+             */
+            join?: "miter" | "round" | "bevel";
             /** @enum {string} */
             kind: "text" | "path";
             /**

@@ -24,7 +24,7 @@ function Painted({ mark, clip }: { mark: Mark; clip: string | undefined }) {
     );
   }
   return (
-    <path {...paint} d={mark.path} stroke={mark.stroke || 'none'} strokeWidth={mark.line} strokeDasharray={mark.dash?.join(' ')} strokeDashoffset={mark.phase} strokeLinecap={mark.cap || undefined} strokeLinejoin={mark.join || undefined} />
+    <path {...paint} d={mark.path} stroke={mark.stroke || 'none'} strokeWidth={mark.line} strokeDasharray={mark.dash?.join(' ')} strokeDashoffset={mark.phase} strokeLinecap={mark.cap} strokeLinejoin={mark.join} />
   );
 }
 
