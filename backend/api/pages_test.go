@@ -155,3 +155,74 @@ func (c creatorSums) shown() string {
 	}
 	return fmt.Sprint(len(c.orders), report.Money("USD", c.net), report.Money("USD", c.commission), posts, len(c.samples))
 }
+
+// fileOrder is one order of the Shopify export that counts.
+type fileOrder struct {
+	day         shop.Day
+	net, refund shop.Cents
+}
+
+// sampleOrders are the orders of the sample's export that are neither cancelled, voided nor free.
+func sampleOrders(t *testing.T, s *Screen) (list []fileOrder) {
+	t.Helper()
+	for _, r := range exportRows(t, s, sample.ShopifyFile) {
+		status, subtotal := r["Financial Status"], r.cents(t, "Subtotal")
+		if status == "" || status == "voided" || r["Cancelled at"] != "" || r.cents(t, "Total") == 0 {
+			continue
+		}
+		day, err := shop.ParseDay(r["Created at"][:10])
+		if err != nil {
+			t.Fatal(err)
+		}
+		o := fileOrder{day: day, refund: min(r.cents(t, "Refunded Amount"), subtotal)}
+		if status == "refunded" {
+			o.refund = subtotal
+		}
+		o.net = subtotal - o.refund
+		list = append(list, o)
+	}
+	return list
+}
+
+// importSample puts some of the sample's exports into the own brand.
+func importSample(t *testing.T, s *Screen, names ...string) {
+	t.Helper()
+	brand, err := sample.Make(demoConfig(sampleSeed, sampleLift))
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := filepath.Join(filepath.Dir(s.desks[SampleBrand].path), exportsFolder)
+	if _, err := brand.Write(folder); err != nil {
+		t.Fatal(err)
+	}
+	files := make([]string, len(names))
+	for i, name := range names {
+		files[i] = filepath.Join(folder, name)
+	}
+	importOwn(t, s, files...)
+}
+
+// importOwn puts files into the own brand, whose file is closed for it.
+func importOwn(t *testing.T, s *Screen, files ...string) {
+	t.Helper()
+	err := s.replace(OwnBrand, func() error {
+		out, err := s.app.Import(t.Context(), ImportIn{DB: s.desks[OwnBrand].path, Files: files, Zone: sample.Zone, Currency: "USD"})
+		if err == nil && !out.AllOK() {
+			err = fmt.Errorf("%+v", out.Files)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func home(t *testing.T, s *Screen, brand Brand) Home {
+	t.Helper()
+	r, err := s.Home(t.Context(), &BrandIn{Brand: brand})
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkHome(t, r.Body)
+	return r.Body
+}
