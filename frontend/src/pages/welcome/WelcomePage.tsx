@@ -1,8 +1,9 @@
 import { IconPlayerPlay, IconShieldCheck, IconUpload } from '@tabler/icons-react';
-import { useCallback, useState } from 'react';
-import { answer, client, problemOf, type Problem, type Schema } from '../../api/client';
-import { cancelJob, useFrame, useJob } from '../../api/hooks';
+import { useState } from 'react';
+import type { Schema } from '../../api/client';
+import { useFrame } from '../../api/hooks';
 import { goTo } from '../../app/router';
+import { useSample } from '../../app/sample';
 import { DropOverlay } from '../../ui/DropOverlay';
 import { ErrorState } from '../../ui/ErrorState';
 import { Loaded } from '../../ui/Loaded';
@@ -19,9 +20,8 @@ export default function WelcomePage() {
 }
 
 function Welcome({ frame }: { frame: Schema['Frame'] }) {
-  const [problem, setProblem] = useState<Problem | null>(null);
   const [restoring, setRestoring] = useState(false);
-  const sample = useSample(setProblem);
+  const sample = useSample();
   const broken = frame.problem;
   return (
     <div className={classes.page}>
@@ -31,11 +31,11 @@ function Welcome({ frame }: { frame: Schema['Frame'] }) {
           <h1 className={classes.hero}>What did your creators really bring in?</h1>
           <p className={classes.lead}>Drop in the files you already export. Creatorlift shows the extra sales, who to keep, and how sure you can be.</p>
           {broken && <ErrorState problem={broken} />}
-          {problem && <ErrorState problem={problem} />}
+          {sample.problem && <ErrorState problem={sample.problem} />}
           <div className={classes.choices}>
-            <BigChoice k="Enter" main disabled={broken != null} icon={<IconUpload size={22} stroke={1.75} />} title="Use my files"
+            <BigChoice k="Enter" main keyed={!restoring} disabled={broken != null} icon={<IconUpload size={22} stroke={1.75} />} title="Use my files"
               text="Orders and creator sales are enough to start" onChoose={() => goTo('own', 'inbox')} />
-            <BigChoice k="s" disabled={sample.job !== undefined} icon={<IconPlayerPlay size={22} stroke={1.75} />} title="Try the sample brand"
+            <BigChoice k="s" keyed={!restoring} disabled={sample.job !== undefined} icon={<IconPlayerPlay size={22} stroke={1.75} />} title="Try the sample brand"
               text="A made-up shop with two tests, kept apart from yours" onChoose={sample.make} />
             {sample.job && <Progress job={sample.job} onCancel={sample.cancel} />}
           </div>
@@ -54,21 +54,3 @@ function Welcome({ frame }: { frame: Schema['Frame'] }) {
     </div>
   );
 }
-
-/** useSample makes the sample brand and opens it. */
-const useSample = (fail: (problem: Problem | null) => void) => {
-  const [id, setID] = useState<string>();
-  const { refetch } = useFrame();
-  const ended = useCallback((job: Schema['Job']) => {
-    setID(undefined);
-    if (job.problem) fail(job.problem);
-    if (job.state === 'done') void refetch().then(() => goTo('sample', 'home'));
-  }, [fail, refetch]);
-  const job = useJob(id, ended);
-  const make = () => {
-    fail(null);
-    answer(client.POST('/api/sample')).then((begun) => setID(begun.id), (thrown) => fail(problemOf(thrown)));
-  };
-  const cancel = () => id !== undefined && void cancelJob(id).catch((thrown) => fail(problemOf(thrown)));
-  return { job: job?.state === 'running' ? job : undefined, make, cancel: () => void cancel() };
-};
