@@ -7,11 +7,14 @@ const wanted: { key: string; run: { current: Handler } }[] = [];
 const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
+// What acts even while something is typed.
+const anywhere = new Set(['Escape', 'mod+k', 'mod+s']);
+
 const nameOf = (e: KeyboardEvent): string => (e.metaKey || e.ctrlKey ? `mod+${e.key.toLowerCase()}` : e.key.length === 1 ? e.key.toLowerCase() : e.key);
 
 const act = (e: KeyboardEvent): void => {
   const name = nameOf(e);
-  if (e.defaultPrevented || e.altKey || (typing(e.target) && name !== 'Escape' && name !== 'mod+k')) return;
+  if (e.defaultPrevented || e.altKey || (typing(e.target) && !anywhere.has(name))) return;
   // Enter on a focused control belongs to that control.
   if (name === 'Enter' && e.target instanceof HTMLElement && e.target.closest('a,button,[role=button],summary,[role=option]')) return;
   const found = wanted.findLast((w) => w.key === name);

@@ -1,9 +1,21 @@
 import { IconFolder, IconUpload } from '@tabler/icons-react';
+import { useKey } from '../../app/keys';
 import type { Uploads } from '../../app/uploads';
+import { Keycap } from '../../ui/Keycap';
 import { PrimaryButton } from '../../ui/PrimaryButton';
 import type { InboxWork, Page } from './useInboxWork';
 
 const files = (n: number): string => (n === 1 ? '1 file' : `${n} files`);
+
+/** isElsewhere is true while Escape belongs to a field or a dialog. */
+const isElsewhere = (): boolean => document.activeElement?.matches('input,select,textarea') || document.querySelector('[role=dialog]') !== null;
+
+function DropAll({ dropAll, children }: { dropAll: () => void; children: string }) {
+  useKey('Escape', () => {
+    if (!isElsewhere()) dropAll();
+  });
+  return <PrimaryButton variant="quiet" onClick={dropAll}>{children}<Keycap k="Escape" /></PrimaryButton>;
+}
 
 type Props = { page: Page; work: InboxWork; uploads: Uploads };
 
@@ -23,9 +35,7 @@ export function InboxActions({ page, work, uploads }: Props) {
       >
         Add files
       </PrimaryButton>
-      {page.waiting.length > 0 && !blocked && (
-        <PrimaryButton variant="quiet" k="Escape" onClick={work.dropAll}>{ready.length > 0 ? 'Cancel' : 'Drop all'}</PrimaryButton>
-      )}
+      {page.waiting.length > 0 && !blocked && <DropAll dropAll={work.dropAll}>{ready.length > 0 ? 'Cancel' : 'Drop all'}</DropAll>}
       {ready.length > 0 && <PrimaryButton k="Enter" disabled={blocked} onClick={() => work.save(ready)}>Save {files(ready.length)}</PrimaryButton>}
       {ready.length === 0 && unseen > 0 && !blocked && <PrimaryButton k="Enter" onClick={work.look}>Look at {files(unseen)}</PrimaryButton>}
     </>
