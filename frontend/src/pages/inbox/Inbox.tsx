@@ -1,12 +1,12 @@
-import { IconFolder, IconInbox, IconUpload } from '@tabler/icons-react';
+import { IconInbox } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Brand } from '../../api/client';
 import { useUploads } from '../../app/uploads';
 import { EmptyState } from '../../ui/EmptyState';
 import { ErrorState } from '../../ui/ErrorState';
 import { PageHead } from '../../ui/PageHead';
-import { PrimaryButton } from '../../ui/PrimaryButton';
 import { Progress } from '../../ui/Progress';
+import { AddFiles } from './AddFiles';
 import { BatchList } from './BatchList';
 import { BrandCard } from './BrandCard';
 import { CoverageCard } from './CoverageCard';
@@ -43,16 +43,14 @@ export function Inbox({ brand, page }: { brand: Brand; page: Page }) {
           <EmptyState
             icon={<IconInbox size={32} stroke={1.75} />} title="Drop your exports anywhere in this window"
             text="CSV or XLSX files, one or many, or a whole folder. They are looked at on this computer, and nothing is saved yet."
-            action={<>
-              <PrimaryButton k="Enter" icon={<IconUpload size={16} stroke={1.75} />} onClick={uploads.chooseFiles}>Choose files</PrimaryButton>
-              <PrimaryButton variant="default" icon={<IconFolder size={16} stroke={1.75} />} onClick={uploads.chooseFolder}>Choose a folder</PrimaryButton>
-            </>}
+            action={<AddFiles uploads={uploads} main />}
           />
         )}
         {page.ready > 0 && <BrandCard brand={brand} files={page.waiting} said={said} saved={work.look} />}
         {page.waiting.map((file) => (
           <TrayCard key={file.id} file={file} page={page} keyed={file.id === asking} busy={work.busy} reply={reply} drop={work.drop} />
         ))}
+        {page.waiting.length > 0 && <div className={classes.more}><span>Drop more anywhere in this window, or</span><AddFiles uploads={uploads} /></div>}
         {page.coverage && <CoverageCard coverage={page.coverage} />}
         {page.next && <NextCard next={page.next} />}
         {page.batches.length > 0 && <BatchList batches={page.batches} busy={work.busy} undo={work.undo} />}

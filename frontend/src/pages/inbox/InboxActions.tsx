@@ -1,8 +1,9 @@
-import { IconFolder, IconUpload } from '@tabler/icons-react';
 import { useKey } from '../../app/keys';
 import type { Uploads } from '../../app/uploads';
 import { Keycap } from '../../ui/Keycap';
 import { PrimaryButton } from '../../ui/PrimaryButton';
+import { AddFiles } from './AddFiles';
+import classes from './Inbox.module.css';
 import type { InboxWork, Page } from './useInboxWork';
 
 const files = (n: number): string => (n === 1 ? '1 file' : `${n} files`);
@@ -14,27 +15,21 @@ function DropAll({ dropAll, children }: { dropAll: () => void; children: string 
   useKey('Escape', () => {
     if (!isElsewhere()) dropAll();
   });
-  return <PrimaryButton variant="quiet" onClick={dropAll}>{children}<Keycap k="Escape" /></PrimaryButton>;
+  return <PrimaryButton variant="quiet" onClick={dropAll}><span className={classes.keyed}>{children}<Keycap k="Escape" /></span></PrimaryButton>;
 }
 
 type Props = { page: Page; work: InboxWork; uploads: Uploads };
 
-/** InboxActions is the page's one main act for its state, and the ways to add and to drop files. */
+/** InboxActions is the page's one main act for its state, and the way to drop them all. */
 export function InboxActions({ page, work, uploads }: Props) {
   const ready = page.waiting.filter((f) => f.state === 'ready');
   const unseen = page.waiting.filter((f) => f.state === 'waiting').length;
   const taking = uploads.work !== null;
   const blocked = work.busy || taking;
   if (page.waiting.length === 0 && page.batches.length === 0) return null;
-  const add = page.waiting.length === 0 && !taking;
+  if (page.waiting.length === 0 && !taking) return <AddFiles uploads={uploads} main />;
   return (
     <>
-      <PrimaryButton variant={add ? 'default' : 'quiet'} icon={<IconFolder size={16} stroke={1.75} />} onClick={uploads.chooseFolder}>Add a folder</PrimaryButton>
-      <PrimaryButton
-        variant={add ? 'primary' : 'quiet'} icon={<IconUpload size={16} stroke={1.75} />} onClick={uploads.chooseFiles} {...(add ? { k: 'Enter' } : {})}
-      >
-        Add files
-      </PrimaryButton>
       {page.waiting.length > 0 && !blocked && <DropAll dropAll={work.dropAll}>{ready.length > 0 ? 'Cancel' : 'Drop all'}</DropAll>}
       {ready.length > 0 && <PrimaryButton k="Enter" disabled={blocked} onClick={() => work.save(ready)}>Save {files(ready.length)}</PrimaryButton>}
       {ready.length === 0 && unseen > 0 && !blocked && <PrimaryButton k="Enter" onClick={work.look}>Look at {files(unseen)}</PrimaryButton>}
