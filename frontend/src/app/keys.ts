@@ -4,8 +4,9 @@ import { useEffect, useRef } from 'react';
 type Handler = () => void;
 const wanted: { key: string; run: { current: Handler } }[] = [];
 
-const typing = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+/** typing is true where keys write. */
+export const typing = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([type=checkbox], [type=radio]), textarea, select'));
 
 // What acts even while something is typed.
 const anywhere = new Set(['Escape', 'mod+k', 'mod+s']);

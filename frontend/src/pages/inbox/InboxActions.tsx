@@ -1,4 +1,4 @@
-import { useKey } from '../../app/keys';
+import { typing, useKey } from '../../app/keys';
 import type { Uploads } from '../../app/uploads';
 import { Keycap } from '../../ui/Keycap';
 import { PrimaryButton } from '../../ui/PrimaryButton';
@@ -9,7 +9,7 @@ import type { InboxWork, Page } from './useInboxWork';
 const files = (n: number): string => (n === 1 ? '1 file' : `${n} files`);
 
 /** isElsewhere is true while Escape belongs to a field or a dialog. */
-const isElsewhere = (): boolean => document.activeElement?.matches('input,select,textarea') || document.querySelector('[role=dialog]') !== null;
+const isElsewhere = (): boolean => typing(document.activeElement) || document.querySelector('[role=dialog]') !== null;
 
 function DropAll({ dropAll, children }: { dropAll: () => void; children: string }) {
   useKey('Escape', () => {
