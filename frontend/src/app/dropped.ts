@@ -33,6 +33,11 @@ const collect = async (entry: FileSystemEntry, into: Dropped): Promise<void> => 
   }
 };
 
+const byName = new Intl.Collator('en', { numeric: true });
+
+/** inOrder sorts by name: a folder gives its files in no order. */
+const inOrder = ({ files, more }: Dropped): Dropped => ({ files: files.toSorted((a, b) => byName.compare(a.name, b.name)), more });
+
 /** filesOfDrop reads a drop. It must be called within the event, because its items live no longer. */
 export const filesOfDrop = async (transfer: DataTransfer): Promise<Dropped> => {
   const entries = [...transfer.items].map((item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
@@ -40,11 +45,11 @@ export const filesOfDrop = async (transfer: DataTransfer): Promise<Dropped> => {
   if (entries.length === 0) return filesOfList(plain);
   const found: Dropped = { files: [], more: false };
   for (const entry of entries) await collect(entry, found);
-  return found;
+  return inOrder(found);
 };
 
 /** filesOfList takes the files of a file dialog, without hidden ones. */
 export const filesOfList = (list: Iterable<File>): Dropped => {
   const files = [...list].filter((file) => !hidden(file.name) && !/(^|\/)\./.test(file.webkitRelativePath));
-  return { files: files.slice(0, MOST_FILES), more: files.length > MOST_FILES };
+  return inOrder({ files: files.slice(0, MOST_FILES), more: files.length > MOST_FILES });
 };

@@ -50,6 +50,7 @@ function BrandForm({ brand, files, said, saved, settings, zoneGuess }: Props & {
         <Select label="Currency" searchable data={currencies} value={currency || null} limit={60} disabled={settings.locked !== ''} onChange={(v) => setCurrency(v ?? '')} />
         <Select label="Shop’s time zone" searchable data={withOwn(zones, zone)} value={zone || null} limit={60} disabled={settings.locked !== ''} onChange={(v) => setZone(v ?? '')} />
         <div><PrimaryButton variant="default" disabled={name.trim() === ''} loading={save.isPending} onClick={keep}>Keep this</PrimaryButton></div>
+        <button type="submit" hidden aria-hidden="true" tabIndex={-1}>Keep this</button>
       </form>
       {save.error && <p className={classes.bad} role="alert">{problemOf(save.error).message} {problemOf(save.error).hint}</p>}
     </Card>

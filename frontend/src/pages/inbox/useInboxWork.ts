@@ -86,7 +86,7 @@ export const useInboxWork = (brand: Brand, page: Page): InboxWork => {
     dropAll: () => void attempt(async () => {
       await answer(client.DELETE('/api/brand/{brand}/inbox/files', at));
       uploads.forgetFailures();
-      say('The inbox is empty. Nothing of these files was saved; drop them again whenever you like.');
+      say('The files were taken out. Nothing of them was saved.');
     }),
     undo,
     look: () => void attempt(() => uploads.look()),
