@@ -1,5 +1,5 @@
 // Mantine's theme, made from the tokens (DESIGN-LANGUAGE 12).
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, defaultVariantColorsResolver, type CSSVariablesResolver, type MantineColorsTuple, type VariantColorsResolver } from '@mantine/core';
 import { colors, kebab, radius, shadow, type Scheme } from './tokens';
 
 const light = (token: string): string => colors.light[token] ?? '#000000';
@@ -11,7 +11,15 @@ const ink: MantineColorsTuple = [
   light('control'), light('text3'), light('text2'), light('primaryHover'), light('primary'),
 ];
 
+// Mantine works out the text on a filled button for the light scheme only; the tokens know both.
+const variantColors: VariantColorsResolver = (input) => {
+  const made = defaultVariantColorsResolver(input);
+  const filledInk = input.variant === 'filled' && (input.color === undefined || input.color === 'ink');
+  return filledInk ? { ...made, background: 'var(--cl-primary)', hover: 'var(--cl-primary-hover)', color: 'var(--cl-on-primary)' } : made;
+};
+
 export const theme = createTheme({
+  variantColorResolver: variantColors,
   primaryColor: 'ink',
   primaryShade: { light: 9, dark: 0 },
   autoContrast: true,
