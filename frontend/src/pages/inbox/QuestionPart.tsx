@@ -10,6 +10,9 @@ import type { Answers, File, Page } from './useInboxWork';
 
 type Question = File['questions'][number];
 
+// What these ask for has more answers than a short list holds.
+const anyAnswer = new Set<Question['name']>(['currency', 'zone']);
+
 /** answerOf puts what was chosen under the name by which the program asks for it. */
 const answerOf = (name: Question['name'], said: string): Answers => {
   switch (name) {
@@ -61,12 +64,13 @@ export function QuestionPart({ file, page, keyed, busy, reply }: TrayProps) {
           )}
           {question.name === 'columns' && file.peek
             ? <ColumnsQuestion key={file.id} formats={page.formats} peek={file.peek} busy={busy} point={setPointed} send={send} />
-            : question.choices.length > 0
-              ? <ChoiceList label={question.title} choices={question.choices} chosen={chosen} keyed={keyed} disabled={busy} onChoose={choose} />
-              : <FreeAnswer key={question.name} question={question} busy={busy} send={choose} />}
+            : <>
+                {question.choices.length > 0 && <ChoiceList label={question.title} choices={question.choices} chosen={chosen} keyed={keyed} disabled={busy} onChoose={choose} />}
+                {(question.choices.length === 0 || anyAnswer.has(question.name)) && <FreeAnswer key={question.name} question={question} busy={busy} send={choose} />}
+              </>}
         </div>
       </div>
-      {file.peek && <PeekTable name={file.name} peek={file.peek} marked={pointed ?? markedColumn(file, question)} />}
+      {file.peek && <div className={classes.beside}><PeekTable name={file.name} peek={file.peek} marked={pointed ?? markedColumn(file, question)} /></div>}
     </div>
   );
 }
