@@ -9,6 +9,13 @@ import { styleNonce } from './api/client';
 import { App } from './app/App';
 import { cssVariables, theme } from './app/theme';
 
+declare global {
+  var __webpack_nonce__: string | undefined;
+}
+
+// Dialogs hold the page still with a style element of their own; their library looks for the nonce here.
+globalThis.__webpack_nonce__ = styleNonce();
+
 // The server is on this machine: asking again at once is cheap, and a network that is "offline" is no hindrance.
 const queries = new QueryClient({
   defaultOptions: {

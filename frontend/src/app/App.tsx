@@ -1,6 +1,7 @@
 import { Suspense, useEffect } from 'react';
 import { useFrame } from '../api/hooks';
 import { Loaded } from '../ui/Loaded';
+import { Mark } from '../ui/Mark';
 import { Skeleton } from '../ui/Skeleton';
 import { UndoToast } from '../ui/UndoToast';
 import { Frame } from './Frame';
@@ -11,11 +12,22 @@ import type { Schema } from '../api/client';
 
 /** App shows the first page, or a page in its frame. */
 export function App() {
+  const frame = useFrame();
   return (
     <>
-      <div className={classes.alone}><Loaded query={useFrame()}>{(frame) => <Placed frame={frame} />}</Loaded></div>
+      {frame.data ? <Placed frame={frame.data} /> : <Start frame={frame} />}
       <UndoToast />
     </>
+  );
+}
+
+// Start stands alone until the program has answered once.
+function Start({ frame }: { frame: ReturnType<typeof useFrame> }) {
+  return (
+    <main className={classes.start}>
+      <h1 className={classes.startMark}><Mark /><span className="cl-hidden">Creatorlift</span></h1>
+      <div className={classes.startBody}><Loaded query={frame}>{() => null}</Loaded></div>
+    </main>
   );
 }
 

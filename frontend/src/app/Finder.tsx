@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Brand, Schema } from '../api/client';
 import { useCreators, useTests } from '../api/hooks';
 import classes from './Finder.module.css';
+import { KeyLayer } from './KeyLayer';
 import { goTo } from './router';
 import { routes, settingsRoute } from './routes';
 
@@ -14,8 +15,8 @@ const SHOWN = 12;
 /** Finder leads to any page, brand, test or creator by a few letters. */
 export function Finder({ opened, close, ...rest }: Props) {
   return (
-    <Modal opened={opened} onClose={close} title="Find anything" size={520} radius={16} yOffset="12vh" transitionProps={{ duration: 0 }}>
-      {opened && <Found {...rest} close={close} />}
+    <Modal opened={opened} onClose={close} title="Find anything" size={520} yOffset="12vh" closeButtonProps={{ 'aria-label': 'Close' }}>
+      {opened && <KeyLayer><Found {...rest} close={close} /></KeyLayer>}
     </Modal>
   );
 }

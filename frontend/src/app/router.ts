@@ -1,6 +1,6 @@
 // Where the page is, as the part of the address behind #: #/own/home, #/sample/test/3, #/welcome.
 import { useSyncExternalStore } from 'react';
-import type { Brand } from '../api/client';
+import type { Brand, Schema } from '../api/client';
 
 export type Place = { brand: Brand; page: string; id: number | undefined };
 
@@ -25,6 +25,10 @@ export const usePlace = (): Place | null => placeOf(useSyncExternalStore(subscri
 
 /** hrefOf is the address of a page: "inbox", "test/3". */
 export const hrefOf = (brand: Brand, page: string): string => (page === 'welcome' ? '#/welcome' : `#/${brand}/${page}`);
+
+/** waitingOf is how many things wait on a page of a brand: files in its inbox. */
+export const waitingOf = (frame: Schema['Frame'], brand: Brand, page: string): number =>
+  page === 'inbox' ? (frame.brands.find((b) => b.id === brand)?.waiting ?? 0) : 0;
 
 /** goTo opens a page. */
 export const goTo = (brand: Brand, page: string): void => {

@@ -1,5 +1,5 @@
 // Mantine's theme, made from the tokens (DESIGN-LANGUAGE 12).
-import { createTheme, defaultVariantColorsResolver, type CSSVariablesResolver, type MantineColorsTuple, type VariantColorsResolver } from '@mantine/core';
+import { createTheme, defaultVariantColorsResolver, Modal, type CSSVariablesResolver, type MantineColorsTuple, type VariantColorsResolver } from '@mantine/core';
 import { colors, kebab, radius, shadow, type Scheme } from './tokens';
 
 const light = (token: string): string => colors.light[token] ?? '#000000';
@@ -17,19 +17,30 @@ const variantColors: VariantColorsResolver = (input) => {
   const filledInk = input.variant === 'filled' && (input.color === undefined || input.color === 'ink');
   return filledInk ? { ...made, background: 'var(--cl-primary)', hover: 'var(--cl-primary-hover)', color: 'var(--cl-on-primary)' } : made;
 };
+// Mantine draws its own parts from these two scales; they are made of the tokens, so that no part is off the ground.
+const gray: MantineColorsTuple = [
+  light('canvas'), light('sunken'), light('line'), light('lineStrong'), light('control'),
+  light('control'), light('text3'), light('text2'), light('primaryHover'), light('text'),
+];
+const night: MantineColorsTuple = [
+  dark('text'), dark('text2'), dark('text3'), dark('control'), dark('control'),
+  dark('hover'), dark('surface'), dark('canvas'), dark('canvas'), dark('canvas'),
+];
 
 export const theme = createTheme({
   variantColorResolver: variantColors,
   primaryColor: 'ink',
   primaryShade: { light: 9, dark: 0 },
   autoContrast: true,
-  colors: { ink },
+  black: light('text'),
+  colors: { ink, gray, dark: night },
   defaultRadius: radius.control,
   cursorType: 'pointer',
   fontFamily: "'Inter Variable', Inter, system-ui, sans-serif",
   headings: { fontWeight: '600', fontFamily: "'Inter Variable', Inter, system-ui, sans-serif" },
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '15px', xl: '20px' },
   lineHeights: { xs: '16px', sm: '19px', md: '21px', lg: '22px', xl: '28px' },
+  components: { Modal: Modal.extend({ defaultProps: { radius: radius.panel, transitionProps: { duration: 0 } } }) },
   radius: { sm: `${radius.chip}px`, md: `${radius.control}px`, lg: `${radius.card}px`, xl: `${radius.panel}px` },
 });
 
@@ -50,7 +61,7 @@ const variables = (scheme: Scheme): Record<string, string> => {
     '--mantine-color-default': hex('surface'),
     '--mantine-color-default-hover': hex('hover'),
     '--mantine-color-default-color': hex('text'),
-    '--mantine-color-default-border': hex('control'),
+    '--mantine-color-default-border': hex('lineStrong'),
     '--mantine-color-error': hex('bad'),
     '--mantine-color-disabled': hex('sunken'),
     '--mantine-color-disabled-color': hex('text3'),
