@@ -9,7 +9,7 @@ import { goTo, type Place } from './router';
 export function BrandMenu({ frame, place }: { frame: Schema['Frame']; place: Place }) {
   const brand = frame.brands.find((b) => b.id === place.brand);
   return (
-    <Menu position="bottom-start" width={240} withinPortal={false} withInitialFocusPlaceholder={false}>
+    <Menu position="bottom-start" width={240} floatingStrategy="fixed" withinPortal={false} withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <button type="button" className={classes.brand}>
           <Mark />
