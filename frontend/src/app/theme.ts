@@ -1,5 +1,5 @@
 // Mantine's theme, made from the tokens (DESIGN-LANGUAGE 12).
-import { createTheme, defaultVariantColorsResolver, Modal, type CSSVariablesResolver, type MantineColorsTuple, type VariantColorsResolver } from '@mantine/core';
+import { Checkbox, createTheme, defaultVariantColorsResolver, Modal, Radio, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 import { colors, kebab, radius, shadow, type Scheme } from './tokens';
 
 const light = (token: string): string => colors.light[token] ?? '#000000';
@@ -11,12 +11,6 @@ const ink: MantineColorsTuple = [
   light('control'), light('text3'), light('text2'), light('primaryHover'), light('primary'),
 ];
 
-// Mantine works out the text on a filled button for the light scheme only; the tokens know both.
-const variantColors: VariantColorsResolver = (input) => {
-  const made = defaultVariantColorsResolver(input);
-  const filledInk = input.variant === 'filled' && (input.color === undefined || input.color === 'ink');
-  return filledInk ? { ...made, background: 'var(--cl-primary)', hover: 'var(--cl-primary-hover)', color: 'var(--cl-on-primary)' } : made;
-};
 // Mantine draws its own parts from these two scales; they are made of the tokens, so that no part is off the ground.
 const gray: MantineColorsTuple = [
   light('canvas'), light('sunken'), light('line'), light('lineStrong'), light('control'),
@@ -28,10 +22,8 @@ const night: MantineColorsTuple = [
 ];
 
 export const theme = createTheme({
-  variantColorResolver: variantColors,
   primaryColor: 'ink',
   primaryShade: { light: 9, dark: 0 },
-  autoContrast: true,
   black: light('text'),
   colors: { ink, gray, dark: night },
   defaultRadius: radius.control,
@@ -40,7 +32,16 @@ export const theme = createTheme({
   headings: { fontWeight: '600', fontFamily: "'Inter Variable', Inter, system-ui, sans-serif" },
   fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '15px', xl: '20px' },
   lineHeights: { xs: '16px', sm: '19px', md: '21px', lg: '22px', xl: '28px' },
-  components: { Modal: Modal.extend({ defaultProps: { radius: radius.panel, transitionProps: { duration: 0 } } }) },
+  // The primary is near white in the dark: what stands on it must turn with it.
+  variantColorResolver: (input) => {
+    const colors = defaultVariantColorsResolver(input);
+    return input.variant === 'filled' ? { ...colors, color: 'var(--cl-on-primary)', hover: 'var(--cl-primary-hover)' } : colors;
+  },
+  components: {
+    Modal: Modal.extend({ defaultProps: { radius: radius.panel, transitionProps: { duration: 0 } } }),
+    Checkbox: Checkbox.extend({ defaultProps: { iconColor: 'var(--cl-on-primary)' } }),
+    Radio: Radio.extend({ defaultProps: { iconColor: 'var(--cl-on-primary)' } }),
+  },
   radius: { sm: `${radius.chip}px`, md: `${radius.control}px`, lg: `${radius.card}px`, xl: `${radius.panel}px` },
 });
 

@@ -21,7 +21,7 @@ export function ChartView({ chart, height, bare = false }: Props) {
   const id = useId();
   const narrow = width > 0 && width < NARROW;
   const tall = height ?? (narrow && chart.height >= LEAST_HEIGHT ? Math.max(LEAST_HEIGHT, Math.round(chart.height * 0.8)) : chart.height);
-  const [canvas, drawing] = useDrawing(narrow ? chart.narrow : chart.wide, scheme, width, tall);
+  const [canvas, drawing] = useDrawing(narrow ? chart.narrow : chart.wide, scheme);
   return (
     <div className={classes.chart} ref={ref}>
       {narrow && !bare && chart.key.length > 0 && <KeyRow entries={chart.key} />}

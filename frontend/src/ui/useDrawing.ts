@@ -4,13 +4,11 @@ import { resolveTokens, themeName, type Scheme } from '../charts/themes';
 
 type Option = { [key: string]: unknown };
 
-/** useDrawing draws an option on an element and keeps it as wide as its place. ECharts comes when it is first needed. */
-export const useDrawing = (option: Option, scheme: Scheme, width: number, height: number): [RefObject<HTMLDivElement | null>, EChartsType | undefined] => {
+/** useDrawing draws an option on an element and keeps it as large as that. ECharts comes when it is first needed. */
+export const useDrawing = (option: Option, scheme: Scheme): [RefObject<HTMLDivElement | null>, EChartsType | undefined] => {
   const element = useRef<HTMLDivElement>(null);
   const [drawing, setDrawing] = useState<EChartsType>();
-  const ready = width > 0;
   useEffect(() => {
-    if (!ready) return;
     let chart: EChartsType | undefined;
     let gone = false;
     void Promise.all([import('../charts/register'), document.fonts.ready]).then(([{ init }]) => {
@@ -23,12 +21,15 @@ export const useDrawing = (option: Option, scheme: Scheme, width: number, height
       chart?.dispose();
       setDrawing(undefined);
     };
-  }, [scheme, ready]);
+  }, [scheme]);
   useEffect(() => {
     if (drawing && !drawing.isDisposed()) drawing.setOption(resolveTokens(option, scheme), { notMerge: true });
   }, [drawing, option, scheme]);
   useEffect(() => {
-    if (drawing && !drawing.isDisposed()) drawing.resize({ width, height });
-  }, [drawing, width, height]);
+    if (!drawing || !element.current) return;
+    const watch = new ResizeObserver(() => void (drawing.isDisposed() || drawing.resize()));
+    watch.observe(element.current);
+    return () => watch.disconnect();
+  }, [drawing]);
   return [element, drawing];
 };
