@@ -107,7 +107,7 @@ func (k keptTest) trust(t report.Test) []Fact {
 	a := t.Answer
 	facts := []Fact{}
 	add := func(label, value string) { facts = append(facts, Fact{label, value}) }
-	add("Decided who had creators", map[bool]string{true: "the lot", false: "you"}[k.rec.Drawn])
+	add("Compared with", k.comparedWith(a))
 	if a.History != nil {
 		add("History used", fmt.Sprintf("%d %s", a.Diagnostics.HistoryPeriods, periodWord(a.Diagnostics.Cadence)))
 	}
@@ -121,14 +121,26 @@ func (k keptTest) trust(t report.Test) []Fact {
 			add("Range widened for that", fmt.Sprintf("by %s", report.Percent(au.Widening-1)))
 		}
 	}
-	if n := len(a.Diagnostics.Controls); n > 0 {
-		add("Compared with", report.Plural(int64(n), "left-out region", "left-out regions"))
-	}
 	if a.Diagnostics.Redraws > 0 {
 		add("Other draws tried", report.Count(int64(a.Diagnostics.Redraws)))
 	}
 	add("Noted", report.DayRange(shop.Day(k.CreatedUTC/86400), shop.Day(k.CreatedUTC/86400))+notedWhen(k))
 	return facts
+}
+
+// comparedWith says what stood for "without creators".
+func (k keptTest) comparedWith(a experiment.Answer) string {
+	if k.rec.Kind == kindShop {
+		return "your own past"
+	}
+	words := "regions left out"
+	if n := len(a.Diagnostics.Controls); n > 0 {
+		words = report.Plural(int64(n), "left-out region", "left-out regions")
+	}
+	if k.rec.Drawn {
+		return words + ", by lot"
+	}
+	return words
 }
 
 // notedWhen is honest about a test that was written down after it ended.

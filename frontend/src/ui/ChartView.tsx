@@ -1,5 +1,4 @@
 import { useComputedColorScheme } from '@mantine/core';
-import { useElementSize } from '@mantine/hooks';
 import { useId, useState } from 'react';
 import type { Schema } from '../api/client';
 import { variableOf } from '../app/tokens';
@@ -7,6 +6,7 @@ import classes from './ChartView.module.css';
 import { ChartTip } from './ChartTip';
 import { DataTable } from './DataTable';
 import { useDrawing } from './useDrawing';
+import { useWidth } from './useWidth';
 
 type Props = { chart: Schema['Chart']; height?: number; bare?: boolean };
 
@@ -16,7 +16,7 @@ const LEAST_HEIGHT = 190; // of charts with an axis of time on a phone
 /** ChartView draws an option of the program: the wide or the narrow one, in the colours of the scheme. */
 export function ChartView({ chart, height, bare = false }: Props) {
   const scheme = useComputedColorScheme('light');
-  const { ref, width } = useElementSize();
+  const [ref, width] = useWidth<HTMLDivElement>();
   const [asTable, setAsTable] = useState(false);
   const id = useId();
   const narrow = width > 0 && width < NARROW;

@@ -60,13 +60,13 @@ function MoneyCard({ home }: { home: Schema['Home'] }) {
           <div>
             <FigureView figure={home.extra} size="hero" />
             {home.range && <ChartView chart={home.range} bare />}
+            <p className={classes.note}>{home.meaning}</p>
           </div>
-          <div className={classes.left}>{home.left && <FigureView figure={home.left} size="figure" />}<p className={classes.note}>{home.meaning}</p></div>
+          <div className={classes.left}>{home.left && <FigureView figure={home.left} size="figure" />}</div>
         </div>
       )}
-      <div className={home.extra ? classes.facts : ''}>
-        <div className={home.extra ? undefined : classes.counts}>{!home.extra && home.facts.map((f) => <FigureView key={f.label} figure={f} size="figure" />)}</div>
-        {home.extra && home.facts.map((f) => <FigureView key={f.label} figure={f} size="strip" />)}
+      <div className={home.extra ? classes.facts : classes.plain}>
+        {home.facts.map((f) => <FigureView key={f.label} figure={f} size={home.extra ? 'strip' : 'figure'} />)}
       </div>
     </Card>
   );
