@@ -63,6 +63,9 @@ func whyWide(a experiment.Answer) string {
 // command repeats the answer in a terminal.
 func (k keptTest) command() string {
 	t := k.rec
+	if t.Truth != nil { // the sample's file is made anew wherever the command runs
+		return fmt.Sprintf("creatorlift demo --seed %d --lift %g", sampleSeed, sampleLift)
+	}
 	words := []string{"creatorlift readout", "--start " + t.First, "--end " + t.Last}
 	if t.HistoryFrom != "" {
 		words = append(words, "--pre-start "+t.HistoryFrom)

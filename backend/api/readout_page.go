@@ -30,9 +30,11 @@ func (s *Screen) Test(ctx context.Context, in *TestIDIn) (*Reply[TestPage], erro
 		if k.answer == nil {
 			return nil
 		}
-		if !k.fresh {
-			page.StaleWhy = "Your files or settings changed since this was read."
+		list, err := b.Batches(ctx)
+		if err != nil {
+			return err
 		}
+		page.StaleWhy = k.staleWhy(list)
 		page.ReadOut, err = k.readOut(ctx, b)
 		return err
 	})
@@ -60,12 +62,18 @@ func (k keptTest) readOut(ctx context.Context, b *store.Store) (*ReadOutPage, er
 		Range: report.RangeViewWith(t, m.breakEven), Observed: report.ObservedView(t), Difference: report.DifferenceView(t),
 		Cumulative: report.CumulativeView(t), Placebo: report.PlaceboView(t), AuditLine: report.AuditLine(t.Answer.Audit),
 		Warnings: plainly(t.Answer.Warnings), LeftOut: plainly(t.Answer.Diagnostics.LeftOut), Truth: report.TruthLine(t), Method: methodLine(t.Answer)}
+	if r.Explain, err = k.explain(ctx, b, t); err != nil {
+		return nil, err
+	}
 	if t.Verdict.Kind != scorecard.NotEstimable {
 		r.Figures = []report.Figure{m.left, m.perSpent, m.cost}
+		if lift := t.Answer.Relative; lift != nil {
+			r.Figures = append(r.Figures, report.Figure{Label: "More than without creators", Term: "lift", Value: report.Percent(lift.Effect),
+				Range: "likely " + report.Percent(lift.Lower) + " to " + report.Percent(lift.Upper), Tone: r.Explain.Figure.Tone})
+		}
 	}
 	r.Hashes = fmt.Sprintf("plan %s · data %s", short(k.PlanHash), short(k.run.InputHash))
-	r.Explain, err = k.explain(ctx, b, t)
-	return r, err
+	return r, nil
 }
 
 // testMoney is a test's money with what creators cost.

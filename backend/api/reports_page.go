@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
+	"creatorlift/backend/experiment"
 	"creatorlift/backend/report"
 	"creatorlift/backend/scorecard"
 	"creatorlift/backend/shop"
@@ -35,14 +37,14 @@ func (s *Screen) Reports(ctx context.Context, in *BrandIn) (*Reply[ReportsPage],
 // PreviewReport shows the report as it will be printed, and what was checked about it.
 func (s *Screen) PreviewReport(ctx context.Context, in *ReportIn) (*Reply[ReportPreview], error) {
 	var out ReportPreview
-	doc, kept, err := s.reportDocument(ctx, in)
+	doc, checks, err := s.reportDocument(ctx, in)
 	if err != nil {
 		return nil, err
 	}
 	if out.Pages, err = report.Pages(doc); err != nil {
 		return nil, err
 	}
-	out.Checks = checksOf(doc, kept)
+	out.Checks = checks
 	out.Note = report.Plural(int64(len(out.Pages)), "page", "pages") + " · selectable text · " + string(doc.PageSize)
 	return reply(out, nil)
 }
@@ -61,10 +63,11 @@ func (s *Screen) SavePDF(ctx context.Context, in *ReportIn) (*Reply[Download], e
 }
 
 // reportDocument gathers what the report says: its tests, the deciding one first, and what else is
-// known of that one's days.
-func (s *Screen) reportDocument(ctx context.Context, in *ReportIn) (doc report.Document, chosen []keptTest, err error) {
+// known of that one's days, and what was checked about it.
+func (s *Screen) reportDocument(ctx context.Context, in *ReportIn) (doc report.Document, checks []Check, err error) {
 	err = s.use(in.Brand, func(_ *desk, b *store.Store) error {
-		if chosen, err = chosenTests(ctx, b, in.Body.Tests); err != nil {
+		chosen, err := chosenTests(ctx, b, in.Body.Tests)
+		if err != nil {
 			return err
 		}
 		t, _, err := brandTill(ctx, b)
@@ -100,9 +103,43 @@ func (s *Screen) reportDocument(ctx context.Context, in *ReportIn) (doc report.D
 		if doc.Tests[0].Verdict.Kind != scorecard.NotEstimable {
 			doc.Money = []report.Figure{m.left, m.cost}
 		}
-		return addClaims(ctx, t, first.period(), &doc)
+		if err := addClaims(ctx, t, first.period(), &doc); err != nil {
+			return err
+		}
+		checks, err = t.checkDays(ctx, chosen)
+		checks = append(checks, checksOf(doc, chosen)...)
+		return err
 	})
-	return doc, chosen, err
+	return doc, checks, err
+}
+
+// checkDays compares every day of the tests with what the till says now.
+func (t *till) checkDays(ctx context.Context, chosen []keptTest) (checks []Check, err error) {
+	for _, k := range chosen {
+		if k.answer.Status != OK || k.answer.Diagnostics.Cadence != "daily" {
+			continue
+		}
+		by := store.ByRegion
+		if k.rec.Kind == kindShop {
+			by = store.ByShop
+		}
+		totals, err := t.store.DailyTotals(ctx, store.Query{By: by, Evidence: shop.Till, Currency: t.currency, Period: k.period()})
+		if err != nil {
+			return nil, err
+		}
+		sums := map[string]float64{}
+		for _, d := range totals {
+			if slices.Contains(k.answer.Diagnostics.Treated, d.Unit) {
+				sums[d.Day.String()] += float64(d.NetCents)
+			}
+		}
+		equal := !slices.ContainsFunc(k.answer.Days, func(d experiment.DayEffect) bool {
+			return d.InTest && d.Observed != nil && math.Abs(*d.Observed-sums[d.Date]) >= .5
+		})
+		words := map[bool]string{true: "Every day of “%s” equals your files.", false: "“%s” holds days that your files now say differently."}[equal]
+		checks = append(checks, Check{equal, fmt.Sprintf(words, k.rec.Name)})
+	}
+	return checks, nil
 }
 
 // chosenTests are the tests of a report, all of them read, the best grade first.

@@ -69,7 +69,7 @@ func withAnswer(ctx context.Context, b *store.Store, t store.Test, rev string) (
 	if err := json.Unmarshal(t.Body, &k.rec); err != nil {
 		return k, fmt.Errorf("api: test %d: %w", t.ID, err)
 	}
-	run, ok, err := b.LatestRun(ctx, readOutRun, t.PlanHash)
+	run, ok, err := b.LatestRun(ctx, readOutRun, t.PlanHash, rev)
 	if err != nil || !ok {
 		return k, err
 	}
@@ -103,6 +103,23 @@ func (k keptTest) period() shop.Period {
 	first, _ := shop.ParseDay(k.rec.First) // checked when the test was kept
 	last, _ := shop.ParseDay(k.rec.Last)
 	return shop.Inclusive(first, last)
+}
+
+// staleWhy says why the answer is not of the data as they are now, "" if it is.
+func (k keptTest) staleWhy(list []store.Batch) string {
+	if k.answer == nil || k.fresh {
+		return ""
+	}
+	added := int64(0)
+	for _, f := range list {
+		if f.ImportedAtUTC > k.run.CreatedUTC {
+			added++
+		}
+	}
+	if added == 0 {
+		return "Files were taken back, or the currency or time zone was changed, since this was read."
+	}
+	return report.Plural(added, "file was", "files were") + " added since this was read."
 }
 
 // state says whether the answer is there and of today's data.

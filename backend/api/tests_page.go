@@ -57,14 +57,16 @@ func testsHeadline(kept []keptTest) string {
 	return fmt.Sprintf("All %d tests are read.", len(kept))
 }
 
-// brandTill opens the till in the brand's currency; nil where it holds nothing.
+// brandTill opens the till in the currency that the pages speak in; nil where it holds nothing.
 func brandTill(ctx context.Context, b *store.Store) (t *till, others []string, err error) {
-	currency, others, err := tillCurrency(ctx, b, "")
-	if err != nil || currency == "" {
+	currency, others, err := pageCurrency(ctx, b)
+	if err != nil {
 		return nil, nil, err
 	}
-	t, err = openTill(ctx, b, currency)
-	return t, others, err
+	if t, err = openTill(ctx, b, currency); err != nil || len(t.days) == 0 {
+		return nil, nil, err
+	}
+	return t, others, nil
 }
 
 // testOptions are what the founder can choose from; nil where the till is empty.

@@ -48,7 +48,7 @@ func TestLatestRunIsTheNewestOfItsPlan(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	if _, ok, err := s.LatestRun(ctx, "readout", "p"); ok || err != nil {
+	if _, ok, err := s.LatestRun(ctx, "readout", "p", ""); ok || err != nil {
 		t.Fatalf("a run in an empty file: %v, %v", ok, err)
 	}
 	for i, body := range []string{"old", "new"} {
@@ -56,10 +56,10 @@ func TestLatestRunIsTheNewestOfItsPlan(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if run, ok, err := s.LatestRun(ctx, "readout", "p"); !ok || err != nil || string(run.Body) != "new" {
+	if run, ok, err := s.LatestRun(ctx, "readout", "p", ""); !ok || err != nil || string(run.Body) != "new" {
 		t.Errorf("latest run is %q, %v, %v; want new", run.Body, ok, err)
 	}
-	if _, ok, _ := s.LatestRun(ctx, "readout", "q"); ok {
+	if _, ok, _ := s.LatestRun(ctx, "readout", "q", ""); ok {
 		t.Error("another plan's run was found")
 	}
 }

@@ -64,9 +64,11 @@ func (s *Store) ListRuns(ctx context.Context, kind string) ([]Run, error) {
 	return s.runs(ctx, ask("SELECT * FROM runs WHERE ?1 = '' OR kind = ?1 ORDER BY created_utc, run_id", kind))
 }
 
-// LatestRun returns the newest run of a kind for a plan; ok is false where there is none.
-func (s *Store) LatestRun(ctx context.Context, kind, planHash string) (run Run, ok bool, err error) {
-	list, err := s.runs(ctx, ask("SELECT * FROM runs WHERE kind = ? AND plan_hash = ? ORDER BY created_utc DESC, rowid DESC LIMIT 1", kind, planHash))
+// LatestRun returns the newest run of a kind for a plan, one made from this input before all others: an
+// undo brings back the earlier input, and with it its run. ok is false where there is none.
+func (s *Store) LatestRun(ctx context.Context, kind, planHash, inputHash string) (run Run, ok bool, err error) {
+	list, err := s.runs(ctx, ask(`SELECT * FROM runs WHERE kind = ? AND plan_hash = ?
+		ORDER BY input_hash = ? DESC, created_utc DESC, rowid DESC LIMIT 1`, kind, planHash, inputHash))
 	if err != nil || len(list) == 0 {
 		return Run{}, false, err
 	}
