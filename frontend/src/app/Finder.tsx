@@ -15,7 +15,7 @@ const SHOWN = 12;
 /** Finder leads to any page, brand, test or creator by a few letters. */
 export function Finder({ opened, close, ...rest }: Props) {
   return (
-    <Modal opened={opened} onClose={close} title="Find anything" size={520} yOffset="12vh" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened={opened} onClose={close} title="Find anything" size={520} yOffset="12vh">
       {opened && <KeyLayer><Found {...rest} close={close} /></KeyLayer>}
     </Modal>
   );

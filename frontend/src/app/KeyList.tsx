@@ -14,7 +14,7 @@ const others: [string, string][] = [
 export function KeyList({ opened, close }: { opened: boolean; close: () => void }) {
   const rows = [...[...routes, settingsRoute].map((r): [string, string] => [r.key, r.name]), ...others];
   return (
-    <Modal opened={opened} onClose={close} title="Keys" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal opened={opened} onClose={close} title="Keys">
       <KeyLayer>
         <dl className={classes.keys}>
           {rows.map(([key, what]) => <Fragment key={key}><dt><Keycap k={key} /></dt><dd>{what}</dd></Fragment>)}

@@ -1,5 +1,5 @@
 // Mantine's theme, made from the tokens (DESIGN-LANGUAGE 12).
-import { Checkbox, createTheme, defaultVariantColorsResolver, Modal, Radio, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
+import { Checkbox, createTheme, defaultVariantColorsResolver, Drawer, Modal, Radio, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 import { colors, kebab, radius, shadow, type Scheme } from './tokens';
 
 const light = (token: string): string => colors.light[token] ?? '#000000';
@@ -38,7 +38,8 @@ export const theme = createTheme({
     return input.variant === 'filled' ? { ...colors, color: 'var(--cl-on-primary)', hover: 'var(--cl-primary-hover)' } : colors;
   },
   components: {
-    Modal: Modal.extend({ defaultProps: { radius: radius.panel, transitionProps: { duration: 0 } } }),
+    Modal: Modal.extend({ defaultProps: { radius: radius.panel, transitionProps: { duration: 0 }, closeButtonProps: { 'aria-label': 'Close' } } }),
+    Drawer: Drawer.extend({ defaultProps: { closeButtonProps: { 'aria-label': 'Close' } } }),
     Checkbox: Checkbox.extend({ defaultProps: { iconColor: 'var(--cl-on-primary)' } }),
     Radio: Radio.extend({ defaultProps: { iconColor: 'var(--cl-on-primary)' } }),
   },

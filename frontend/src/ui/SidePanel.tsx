@@ -1,6 +1,7 @@
 import { Drawer } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode } from 'react';
+import { KeyLayer } from '../app/KeyLayer';
 
 type Props = { title: string; opened: boolean; onClose: () => void; children: ReactNode };
 
@@ -9,8 +10,8 @@ export function SidePanel({ title, opened, onClose, children }: Props) {
   const phone = useMediaQuery('(max-width: 719px)') ?? false;
   return (
     <Drawer opened={opened} onClose={onClose} title={title} position={phone ? 'bottom' : 'right'} size={phone ? '88%' : 468} offset={phone ? 0 : 12} radius={16}
-      transitionProps={{ duration: 180 }} closeButtonProps={{ 'aria-label': 'Close' }}>
-      {children}
+      transitionProps={{ duration: 180 }}>
+      <KeyLayer>{children}</KeyLayer>
     </Drawer>
   );
 }

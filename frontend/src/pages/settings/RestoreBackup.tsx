@@ -2,6 +2,7 @@ import { Modal } from '@mantine/core';
 import { useState } from 'react';
 import { answer, client, problemOf, type Schema } from '../../api/client';
 import { useChange } from '../../api/hooks';
+import { KeyLayer } from '../../app/KeyLayer';
 import { say } from '../../app/toast';
 import { ChoiceList } from '../../ui/ChoiceList';
 import { ErrorState } from '../../ui/ErrorState';
@@ -27,8 +28,8 @@ export function RestoreBackup({ backups, opened, close, restored }: Props) {
     },
   });
   return (
-    <Modal opened={opened} onClose={leave} title="Restore a backup" centered radius={16} closeButtonProps={{ 'aria-label': 'Close' }}>
-      <div className={classes.dialog}>
+    <Modal opened={opened} onClose={leave} title="Restore a backup" centered>
+      <KeyLayer><div className={classes.dialog}>
         <p className={classes.soft}>The backup takes the place of your brand’s file. The file it replaces is kept beside it, so nothing is lost.</p>
         <ChoiceList label="Backups, newest first" choices={backups.map((b) => ({ answer: b.name, label: b.made, consequence: b.size }))} chosen={name} onChoose={setName} />
         {restore.error && <ErrorState problem={problemOf(restore.error)} />}
@@ -36,7 +37,7 @@ export function RestoreBackup({ backups, opened, close, restored }: Props) {
           <PrimaryButton variant="quiet" onClick={leave}>Keep what is here</PrimaryButton>
           <PrimaryButton disabled={name === undefined} loading={restore.isPending} onClick={() => void go()}>Restore this backup</PrimaryButton>
         </div>
-      </div>
+      </div></KeyLayer>
     </Modal>
   );
 }

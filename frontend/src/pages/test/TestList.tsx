@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { answer, client, problemOf, type Brand, type Schema } from '../../api/client';
 import { useChange, useTests } from '../../api/hooks';
 import { goTo, hrefOf } from '../../app/router';
+import { KeyLayer } from '../../app/KeyLayer';
 import { say } from '../../app/toast';
 import { Card } from '../../ui/Card';
 import { EmptyState } from '../../ui/EmptyState';
@@ -37,8 +38,8 @@ function Tests({ page, brand }: { page: Schema['TestsPage']; brand: Brand }) {
         <ul className={classes.list}>{page.tests.map((t) => <Item key={t.id} test={t} brand={brand} />)}</ul>
       </Card>
       {page.ask && (
-        <Modal opened={asking} onClose={() => setAsking(false)} title="Read out a test" size={720} radius={16} transitionProps={{ duration: 0 }}>
-          <TestForm brand={brand} options={page.ask} close={() => setAsking(false)} />
+        <Modal opened={asking} onClose={() => setAsking(false)} title="Read out a test" size={720}>
+          <KeyLayer><TestForm brand={brand} options={page.ask} close={() => setAsking(false)} /></KeyLayer>
         </Modal>
       )}
     </>
@@ -55,7 +56,7 @@ function Item({ test, brand }: { test: Schema['TestRow']; brand: Brand }) {
   });
   return (
     <li>
-      <a className={classes.item} href={hrefOf(brand, `test/${test.id}`)}>
+      <a className={classes.item} data-row href={hrefOf(brand, `test/${test.id}`)}>
         <b>{test.name}</b>
         <span>{test.headline || states[test.state]}</span>
         <span className={classes.quiet}>{test.design} · {test.period}{test.headline && states[test.state] ? ` · ${states[test.state]}` : ''}</span>
