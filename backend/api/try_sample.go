@@ -12,10 +12,12 @@ import (
 	"creatorlift/backend/store"
 )
 
-// The sample brand that the screen offers.
+// The sample brand that the screen offers. Of the seeds 1 to 24 this is one whose creators did enough for
+// both tests to see it, so that a first look shows an answer; its truth stands beside it. `demo` makes
+// any other.
 const (
-	sampleSeed = 1
-	sampleLift = 0.15
+	sampleSeed = 17
+	sampleLift = 0.25
 )
 
 // readOutRun is the kind under which answers to tests are kept.
