@@ -25,7 +25,7 @@ export function App() {
 function Start({ frame }: { frame: ReturnType<typeof useFrame> }) {
   return (
     <main className={classes.start}>
-      <h1 className={classes.startMark}><Mark /><span className="cl-hidden">Creatorlift</span></h1>
+      <div className={classes.startMark}><Mark /></div>
       <div className={classes.startBody}><Loaded query={frame}>{() => null}</Loaded></div>
     </main>
   );

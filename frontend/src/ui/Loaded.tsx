@@ -9,7 +9,7 @@ type Props<T> = { query: UseQueryResult<T>; shape?: 'page' | 'card' | 'table' | 
 /** Loaded shows an answer, or why there is none yet. An answer that could not be asked anew stays, with the reason above it. */
 export function Loaded<T>({ query, shape = 'page', children }: Props<T>) {
   const retry = () => void query.refetch();
-  if (query.data === undefined && query.error) return <ErrorState problem={problemOf(query.error)} retry={retry} />;
+  if (query.data === undefined && query.error) return <ErrorState problem={problemOf(query.error)} retry={retry} alone={shape === 'page'} />;
   if (query.data === undefined) return <Skeleton shape={shape} />;
   return (
     <>

@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks';
 import type { CSSProperties } from 'react';
 import type { Schema } from '../../api/client';
 import { ChartView } from '../../ui/ChartView';
@@ -8,6 +9,8 @@ import { useForestPlace } from './useForestPlace';
 /** CreatorsTable is a table with one forest plot through its rows; on phones a card a creator. */
 export function CreatorsTable({ page }: { page: Schema['CreatorsPage'] }) {
   const [scale, place] = useForestPlace();
+  const phone = useMediaQuery('(max-width: 899px)', false, { getInitialValueInEffect: false });
+  if (phone) return <CreatorCards page={page} />;
   return (
     <div className={classes.table} role="table" aria-label={page.scale_label}>
       <div className={classes.head} role="row">
@@ -26,10 +29,35 @@ export function CreatorsTable({ page }: { page: Schema['CreatorsPage'] }) {
         <span role="columnheader" className={classes.num}>Range</span>
       </div>
       {page.groups.map((g) => <Group key={g.group} group={g} place={place} />)}
-      <div className={classes.foot}>
-        <span>Thin line: 90 % likely. Dashed and hollow: claimed by a platform, not tested.</span>
-        <span>Overlapping ranges cannot be told apart.</span>
-      </div>
+      <Foot />
+    </div>
+  );
+}
+
+// CreatorCards is the table on phones; a card has its own range figure on the shared scale.
+function CreatorCards({ page }: { page: Schema['CreatorsPage'] }) {
+  return (
+    <div className={classes.table}>
+      {page.groups.map((g) => (
+        <section key={g.group} aria-label={g.label}>
+          <GroupHead group={g} />
+          <ul className={classes.cards}>{g.rows.map((r) => <Phone key={r.creator} row={r} />)}</ul>
+        </section>
+      ))}
+      <Foot />
+    </div>
+  );
+}
+
+function GroupHead({ group }: { group: Schema['CreatorGroup'] }) {
+  return <div className={classes.group}><span><SourceChip kind="claimed" /> <h2>{group.label}</h2> <b>{group.rows.length}</b> {group.why}</span></div>;
+}
+
+function Foot() {
+  return (
+    <div className={classes.foot}>
+      <span>Thin line: 90 % likely. Dashed and hollow: claimed by a platform, not tested.</span>
+      <span>Overlapping ranges cannot be told apart.</span>
     </div>
   );
 }
@@ -37,12 +65,11 @@ export function CreatorsTable({ page }: { page: Schema['CreatorsPage'] }) {
 function Group({ group, place }: { group: Schema['CreatorGroup']; place: CSSProperties | undefined }) {
   return (
     <div role="rowgroup" aria-label={group.label}>
-      <div className={classes.group} role="row"><span role="cell"><SourceChip kind="claimed" /> <h2>{group.label}</h2> <b>{group.rows.length}</b> {group.why}</span></div>
+      <div role="row"><div role="cell"><GroupHead group={group} /></div></div>
       <div className={classes.body}>
         {group.rows.map((r) => <Row key={r.creator} row={r} />)}
-        {group.chart && place && <div className={classes.forest} style={place}><ChartView chart={group.chart} height={group.rows.length * 38} bare /></div>}
+        {group.chart && place && <div className={classes.forest} style={place} aria-hidden="true"><ChartView chart={group.chart} height={group.rows.length * 38} bare /></div>}
       </div>
-      <ul className={classes.cards}>{group.rows.map((r) => <Phone key={r.creator} row={r} />)}</ul>
     </div>
   );
 }
