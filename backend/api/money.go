@@ -123,7 +123,7 @@ type moneyFigures struct {
 func moneyOfEffect(a experiment.Answer, s spent, c Costs, meanOrder float64, currency shop.Currency) moneyFigures {
 	f := moneyFigures{
 		left:     report.Figure{Label: "Left after creators", Term: "contribution margin", Tone: "plain"},
-		perSpent: report.Figure{Label: "Extra sales per 1 spent", Term: "incremental return on spend", Value: "not known", Range: "needs what creators cost", Tone: "plain"},
+		perSpent: report.Figure{Label: "Extra sales per " + oneUnit(currency) + " spent", Term: "incremental return on spend", Value: "not known", Range: "needs what creators cost", Tone: "plain"},
 	}
 	m, needs := marginOf(c, meanOrder)
 	if !s.known() {
@@ -152,4 +152,14 @@ func moneyOfEffect(a experiment.Answer, s spent, c Costs, meanOrder float64, cur
 		f.breakEven = &even
 	}
 	return f
+}
+
+// oneUnit is one unit of a currency, "$1".
+func oneUnit(currency shop.Currency) string {
+	one := shop.Cents(1)
+	for range currency.Decimals() {
+		one *= 10
+	}
+	words, _, _ := strings.Cut(report.Money(currency, one), ".")
+	return words
 }

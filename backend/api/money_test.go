@@ -27,7 +27,7 @@ func TestMoneyByHand(t *testing.T) {
 		t.Errorf("%+v", f.left)
 	}
 	// 8,900 / 2,980, 4,600 / 2,980, 13,200 / 2,980
-	if f.perSpent.Value != "$2.99" || f.perSpent.Range != "likely $1.54 to $4.43" {
+	if f.perSpent.Label != "Extra sales per $1 spent" || f.perSpent.Value != "$2.99" || f.perSpent.Range != "likely $1.54 to $4.43" {
 		t.Errorf("%+v", f.perSpent)
 	}
 	if f.breakEven == nil || *f.breakEven < 541_818 || *f.breakEven > 541_819 { // 2,980 / .55

@@ -68,7 +68,7 @@ func (k keptTest) readOut(ctx context.Context, b *store.Store) (*ReadOutPage, er
 	if t.Verdict.Kind != scorecard.NotEstimable {
 		r.Figures = []report.Figure{m.left, m.perSpent, m.cost}
 		if lift := t.Answer.Relative; lift != nil {
-			r.Figures = append(r.Figures, report.Figure{Label: "More than without creators", Term: "lift", Value: report.Percent(lift.Effect),
+			r.Figures = append(r.Figures, report.Figure{Label: "Extra, against no creators", Term: "lift", Value: report.Percent(lift.Effect),
 				Range: "likely " + report.Percent(lift.Lower) + " to " + report.Percent(lift.Upper), Tone: r.Explain.Figure.Tone})
 		}
 	}
