@@ -56,7 +56,7 @@ func TestCreatorsEqualTheFile(t *testing.T) {
 // checkCreatorWords: claims are called claims, and nobody is kept or dropped for them.
 func checkCreatorWords(t *testing.T, p CreatorsPage) {
 	t.Helper()
-	if p.Headline != "Two creators sell more than the others, by platform claims alone." || !p.Only {
+	if p.Headline != "One creator sells more than the others, by platform claims alone." || !p.Only {
 		t.Errorf("headline %q, platform only %v", p.Headline, p.Only)
 	}
 	if len(p.Ticks) < 3 || p.Ticks[0].Label != "0" || p.Unmatched != "" || p.Help == "" || !strings.Contains(p.Algorithm, "does not predict") {

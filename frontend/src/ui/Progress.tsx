@@ -42,7 +42,7 @@ export function Progress({ job, onCancel }: Props) {
   const slow = useSlow();
   if (!slow) return null;
   const share = shareOf(job);
-  const known = job.total > 0;
+  const known = job.total > 0 && !(job.unit === 'steps' && job.done === 0); // few long steps: say that it moves
   return (
     <section className={classes.card} aria-label="Progress">
       <div className={classes.line}>

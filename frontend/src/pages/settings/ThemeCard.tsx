@@ -1,5 +1,6 @@
 import { SegmentedControl, useMantineColorScheme } from '@mantine/core';
 import { Card } from '../../ui/Card';
+import classes from './SettingsPage.module.css';
 
 const looks = [{ value: 'auto', label: 'As the system' }, { value: 'light', label: 'Light' }, { value: 'dark', label: 'Dark' }] as const;
 
@@ -12,7 +13,7 @@ export function ThemeCard() {
   };
   return (
     <Card title="Light or dark">
-      <SegmentedControl aria-label="Light or dark" value={colorScheme} data={looks.map((l) => ({ ...l }))} onChange={choose} />
+      <SegmentedControl className={classes.looks} aria-label="Light or dark" value={colorScheme} data={looks.map((l) => ({ ...l }))} onChange={choose} />
     </Card>
   );
 }
