@@ -22,7 +22,9 @@ export function Inbox({ brand, page }: { brand: Brand; page: Page }) {
   const work = useInboxWork(brand, page);
   const uploads = useUploads(brand);
   const [said, setSaid] = useState<Answers>({});
-  const asking = page.waiting.find((f) => f.state === 'question')?.id;
+  const [first, setFirst] = useState<string>();
+  const open = page.waiting.filter((f) => f.state === 'question');
+  const asking = (open.find((f) => f.id === first) ?? open[0])?.id;
   const empty = page.waiting.length === 0 && page.batches.length === 0 && !uploads.work;
   const reply = (ids: string[], answers: Answers) => {
     setSaid({ ...said, ...answers });
@@ -48,7 +50,7 @@ export function Inbox({ brand, page }: { brand: Brand; page: Page }) {
         )}
         {page.ready > 0 && <BrandCard brand={brand} files={page.waiting} said={said} saved={work.look} />}
         {page.waiting.map((file) => (
-          <TrayCard key={file.id} file={file} page={page} keyed={file.id === asking} busy={work.busy} reply={reply} drop={work.drop} />
+          <TrayCard key={file.id} file={file} page={page} asked={file.id === asking} busy={work.busy} reply={reply} drop={work.drop} ask={() => setFirst(file.id)} />
         ))}
         {page.waiting.length > 0 && <div className={classes.more}><span>Drop more anywhere in this window, or</span><AddFiles uploads={uploads} /></div>}
         {page.coverage && <CoverageCard coverage={page.coverage} />}

@@ -40,7 +40,7 @@ const markedColumn = (file: File, question: Question): number | undefined => {
 };
 
 /** QuestionPart asks the first open question of a file beside the file's first lines. */
-export function QuestionPart({ file, page, keyed, busy, reply }: TrayProps) {
+export function QuestionPart({ file, page, busy, reply }: TrayProps) {
   const [chosen, setChosen] = useState<string>();
   const [forAll, setForAll] = useState(false);
   const [pointed, setPointed] = useState<number>();
@@ -65,7 +65,7 @@ export function QuestionPart({ file, page, keyed, busy, reply }: TrayProps) {
           {question.name === 'columns' && file.peek
             ? <ColumnsQuestion key={file.id} formats={page.formats} peek={file.peek} busy={busy} point={setPointed} send={send} />
             : <>
-                {question.choices.length > 0 && <ChoiceList label={question.title} choices={question.choices} chosen={chosen} keyed={keyed} disabled={busy} onChoose={choose} />}
+                {question.choices.length > 0 && <ChoiceList label={question.title} choices={question.choices} chosen={chosen} keyed disabled={busy} onChoose={choose} />}
                 {(question.choices.length === 0 || anyAnswer.has(question.name)) && <FreeAnswer key={question.name} question={question} busy={busy} send={choose} />}
               </>}
         </div>

@@ -1,6 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { IconBan, IconCheck, IconCopyCheck, IconFileSpreadsheet, IconHelpCircle, IconHourglass, IconX, type TablerIcon } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { PrimaryButton } from '../../ui/PrimaryButton';
 import { FileFacts } from './FileFacts';
 import { QuestionPart } from './QuestionPart';
 import { RefusedPart } from './RefusedPart';
@@ -22,17 +23,27 @@ const chipOf = (file: File): string => (file.questions.length > 1 ? `${file.ques
 export type TrayProps = {
   file: File;
   page: Page;
-  /** Whether the number keys answer this file's question. */
-  keyed: boolean;
+  /** Whether this file's question is the one that is asked now; the number keys answer it. */
+  asked: boolean;
   busy: boolean;
   reply: (ids: string[], answers: Answers) => void;
   drop: (file: File) => void;
+  ask: () => void;
 };
+
+function LaterQuestion({ file, ask }: TrayProps) {
+  return (
+    <div className={classes.later}>
+      <span className={classes.text}>{file.title}</span>
+      <PrimaryButton variant="default" small onClick={ask}>Answer this one first</PrimaryButton>
+    </div>
+  );
+}
 
 const bodyOf = (props: TrayProps): ReactNode => {
   switch (props.file.state) {
     case 'waiting': return null;
-    case 'question': return <QuestionPart {...props} />;
+    case 'question': return props.asked ? <QuestionPart {...props} /> : <LaterQuestion {...props} />;
     case 'refused': return <RefusedPart file={props.file} />;
     default: return <FileFacts file={props.file} />;
   }

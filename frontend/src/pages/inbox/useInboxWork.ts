@@ -1,6 +1,6 @@
 // What can be done in the inbox: look, answer, save, drop, take back; and the job that is at it.
 import { useQueryClient } from '@tanstack/react-query';
-import { useCallback, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { answer, client, problemOf, type Brand, type Problem, type Schema } from '../../api/client';
 import { cancelJob, refresh, useJob } from '../../api/hooks';
 import { say } from '../../app/toast';
@@ -32,6 +32,10 @@ export const useInboxWork = (brand: Brand, page: Page): InboxWork => {
   const [problem, setProblem] = useState<Problem | null>(null);
   const [busy, setBusy] = useState(false);
   const saving = useRef<string | undefined>(undefined);
+  const taking = uploads.work !== null;
+  useEffect(() => {
+    if (taking) setProblem(null); // what went wrong before a new drop is over
+  }, [taking]);
   const at = { params: { path: { brand } } };
 
   const attempt = useCallback(async (work: () => Promise<unknown>) => {
