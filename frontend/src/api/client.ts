@@ -19,7 +19,8 @@ const meta = (name: string): string => document.querySelector<HTMLMetaElement>(`
 /** styleNonce is the page's nonce for style elements. */
 export const styleNonce = (): string => meta('nonce');
 
-const gone: Problem = {
+/** gone is the problem of a page whose program has ended. */
+export const gone: Problem = {
   code: 'server_gone',
   message: 'Creatorlift stopped, so this page cannot ask it anything.',
   hint: 'Start it again and open the fresh link. Everything you saved is safe.',
