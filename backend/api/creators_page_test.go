@@ -56,7 +56,7 @@ func TestCreatorsEqualTheFile(t *testing.T) {
 // checkCreatorWords: claims are called claims, and nobody is kept or dropped for them.
 func checkCreatorWords(t *testing.T, p CreatorsPage) {
 	t.Helper()
-	if p.Headline != "One creator sells more than the others, by platform claims alone." || !p.Only {
+	if p.Headline != "Four creators sell more than the others, by platform claims alone." || !p.Only {
 		t.Errorf("headline %q, platform only %v", p.Headline, p.Only)
 	}
 	if len(p.Ticks) < 3 || p.Ticks[0].Label != "0" || p.Unmatched != "" || p.Help == "" || !strings.Contains(p.Algorithm, "does not predict") {
@@ -90,7 +90,7 @@ func TestRosterWords(t *testing.T) {
 		"No creators yet.": of(),
 		"One creator so far: there is nobody to compare with.":                             of(scorecard.Early),
 		"Nobody stands out yet, and that is normal at 4 posts.":                            of(scorecard.Early, scorecard.Middle),
-		"One creator sells more than the others, by platform claims alone.":                of(scorecard.Above, scorecard.Middle),
+		"Four creators sell more than the others, by platform claims alone.":               of(scorecard.Above, scorecard.Middle),
 		"Two creators sell less than the others, by platform claims alone.":                of(scorecard.Below, scorecard.Below),
 		"Three creators sell more than the others and one less, by platform claims alone.": of(scorecard.Above, scorecard.Above, scorecard.Above, scorecard.Below),
 		"13 creators sell more than the others, by platform claims alone.":                 of(slices.Repeat([]scorecard.Standing{scorecard.Above}, 13)...),

@@ -54,7 +54,7 @@ func whyWide(a experiment.Answer) string {
 	if au := a.Audit; au != nil && au.Widening > 1.005 {
 		words = append(words, fmt.Sprintf("On quiet stretches of your own sales the method was surer than it should be, so the range is %s wider.", report.Percent(au.Widening-1)))
 	}
-	if miss, ok := typicalMiss(a); ok {
+	if miss, ok := typicalMiss(a); ok && miss >= 0.01 {
 		words = append(words, fmt.Sprintf("Your sales swing by about %s a day around what was expected; that is most of the width.", report.Percent(miss)))
 	}
 	return strings.Join(words, " ")
@@ -62,34 +62,10 @@ func whyWide(a experiment.Answer) string {
 
 // command repeats the answer in a terminal.
 func (k keptTest) command() string {
-	t := k.rec
-	if t.Truth != nil { // the sample's file is made anew wherever the command runs
+	if k.rec.Truth != nil { // the sample's file is made anew wherever the command runs
 		return fmt.Sprintf("creatorlift demo --seed %d --lift %g", sampleSeed, sampleLift)
 	}
-	words := []string{"creatorlift readout", "--start " + t.First, "--end " + t.Last}
-	if t.HistoryFrom != "" {
-		words = append(words, "--pre-start "+t.HistoryFrom)
-	}
-	if t.Kind == kindShop {
-		words = append(words, "--units shop --method baseline")
-	} else {
-		words = append(words, "--units region --treated "+quoted(strings.Join(t.Treated, ",")))
-		if t.Drawn {
-			words = append(words, "--assignment random")
-		}
-	}
-	if len(t.Events) > 0 {
-		words = append(words, "--events events.csv")
-	}
-	return strings.Join(words, " ")
-}
-
-// quoted guards a word for a shell where it needs it.
-func quoted(s string) string {
-	if !strings.ContainsAny(s, " '\"$&;|<>()*?\\`") {
-		return s
-	}
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+	return fmt.Sprintf("creatorlift readout --test %d", k.ID)
 }
 
 // text is the explanation as plain text, to copy.

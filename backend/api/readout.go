@@ -17,6 +17,7 @@ type ReadOutIn struct {
 	DB       string
 	Units    string // "region" or "shop"; "" = region where treated units are named, else shop
 	Currency string // "" = the brand's, or the only one there is
+	Test     int64  // a test kept on screen; all else but DB is then said by it. 0 = none
 	Question
 }
 
@@ -27,6 +28,9 @@ const wholeShop = "shop"
 // cannot answer is an Answer with status not_estimable; wrong usage is a *shop.Error.
 func (a *App) ReadOut(ctx context.Context, in ReadOutIn) (out experiment.Answer, err error) {
 	defer Guard(&err)
+	if in.Test != 0 {
+		return a.readKept(ctx, in)
+	}
 	by, err := in.split()
 	if err != nil {
 		return out, err
@@ -55,6 +59,36 @@ func (a *App) ReadOut(ctx context.Context, in ReadOutIn) (out experiment.Answer,
 		out.Warnings = append(out.Warnings, fmt.Sprintf("Sales in %s are left out: currencies are never added.", strings.Join(others, ", ")))
 	}
 	return out, err
+}
+
+// readKept answers a test that was kept on screen, from the data as they are now.
+func (a *App) readKept(ctx context.Context, in ReadOutIn) (out experiment.Answer, err error) {
+	s, err := openBrand(in.DB, false)
+	if err != nil {
+		return out, err
+	}
+	defer closing(s, &err)
+	k, err := findTest(ctx, s, in.Test)
+	if err != nil {
+		return out, err
+	}
+	spec, left, err := k.question(ctx, s)
+	if err != nil {
+		return out, err
+	}
+	return estimateLaidOut(spec, left)
+}
+
+// estimateLaidOut estimates a question whose sales are laid out; left is what they leave out.
+func estimateLaidOut(spec experiment.Spec, left []string) (experiment.Answer, error) {
+	if spec.Panel == nil || len(spec.Panel.Labels) == 0 {
+		return experiment.NotEstimable(spec, "There are no days with sales here yet. Import your shop's orders first."), nil
+	}
+	a, err := experiment.Estimate(spec)
+	if a.Status == OK {
+		a.Diagnostics.LeftOut = append(a.Diagnostics.LeftOut, left...)
+	}
+	return a, err
 }
 
 // split says what the sales are split by, and names the treated unit of the whole shop.
@@ -115,14 +149,11 @@ func (t *till) readOut(ctx context.Context, by store.By, units []string, spec ex
 	if err != nil {
 		return experiment.Answer{}, err
 	}
-	if len(spec.Panel.Labels) == 0 {
-		return experiment.NotEstimable(spec, "There are no days with sales here yet. Import your shop's orders first."), nil
+	var left []string
+	if unnamed != "" {
+		left = append(left, unnamed)
 	}
-	a, err := experiment.Estimate(spec)
-	if a.Status == OK && unnamed != "" {
-		a.Diagnostics.LeftOut = append(a.Diagnostics.LeftOut, unnamed)
-	}
-	return a, err
+	return estimateLaidOut(spec, left)
 }
 
 // layOut puts the till's sales into the question; unnamed says how much of them names no region, "" if

@@ -60,7 +60,7 @@ func (k keptTest) readOut(ctx context.Context, b *store.Store) (*ReadOutPage, er
 	r := &ReadOutPage{Kind: string(t.Verdict.Kind), Headline: report.Headline(t), Meaning: report.MeaningLine(t), RangeLine: report.RangeLine(t),
 		Settle: report.SettleLine(t), Badge: report.BadgeOf(t.Verdict), Figures: []report.Figure{}, Trust: k.trust(t),
 		Range: report.RangeViewWith(t, m.breakEven), Observed: report.ObservedView(t), Difference: report.DifferenceView(t),
-		Cumulative: report.CumulativeView(t), Placebo: report.PlaceboView(t), AuditLine: report.AuditLine(t.Answer.Audit),
+		Cumulative: report.CumulativeView(t), Placebo: report.PlaceboView(t), AuditLine: report.AuditLine(t.Answer),
 		Warnings: plainly(t.Answer.Warnings), LeftOut: plainly(t.Answer.Diagnostics.LeftOut), Truth: report.TruthLine(t), Method: methodLine(t.Answer)}
 	if r.Explain, err = k.explain(ctx, b, t); err != nil {
 		return nil, err

@@ -50,14 +50,9 @@ func (s *Screen) readTest(ctx context.Context, brand Brand, k keptTest, r *runni
 		}
 		return ctx.Err() == nil
 	}
-	answer := experiment.NotEstimable(spec, "There are no days with sales here yet. Import your shop's orders first.")
-	if spec.Panel != nil && len(spec.Panel.Labels) > 0 {
-		if answer, err = experiment.Estimate(spec); err != nil {
-			return err
-		}
-	}
-	if answer.Status == OK {
-		answer.Diagnostics.LeftOut = append(answer.Diagnostics.LeftOut, left...)
+	answer, err := estimateLaidOut(spec, left)
+	if err != nil {
+		return err
 	}
 	body, err := json.Marshal(answer)
 	if err != nil {

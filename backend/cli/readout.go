@@ -8,19 +8,20 @@ import (
 )
 
 func readoutCommand() command {
-	return command{"readout", "[--units region | shop] [--treated A,B] [--controls C,D | none] --start DAY --end DAY [--pre-start DAY] [--method auto] [--level 0.9] [--assignment random | FILE] [--events FILE] [--currency C] [--raw] [--no-audit]",
+	return command{"readout", "--test N | [--units region | shop] [--treated A,B] [--controls C,D | none] --start DAY --end DAY [--pre-start DAY] [--method auto] [--level 0.9] [--assignment random | FILE] [--events FILE] [--currency C] [--raw] [--no-audit]",
 		"One lift from your imported orders, with its range and its audit.",
 		func(fs *flag.FlagSet) func(*call) (int, error) {
 			var in api.ReadOutIn
 			finish := questionFlags(fs, &in.Question, .9)
 			fs.StringVar(&in.Units, "units", "", "region, or shop for all sales together; region where --treated is given")
+			fs.Int64Var(&in.Test, "test", 0, "a test kept on screen, by its number; it says the rest")
 			fs.StringVar(&in.Currency, "currency", "", "the currency to answer in; the brand's if absent")
 			return func(k *call) (int, error) {
 				if in.Method == "list" {
 					return k.listMethods()
 				}
-				if len(k.args) > 0 || in.Start == "" || in.End == "" {
-					return exitUsage, &shop.Error{Code: "bad_usage", Message: "--start and --end are needed, and nothing beside flags.", Hint: "Usage: creatorlift readout " + readoutCommand().usage}
+				if len(k.args) > 0 || in.Test == 0 && (in.Start == "" || in.End == "") {
+					return exitUsage, &shop.Error{Code: "bad_usage", Message: "--start and --end are needed, or --test, and nothing beside flags.", Hint: "Usage: creatorlift readout " + readoutCommand().usage}
 				}
 				finish()
 				in.DB = k.db

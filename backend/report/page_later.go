@@ -107,7 +107,7 @@ func otherTest(t Test, width float64, withFigure bool) block {
 
 func placeboBlock(t Test, width float64) block {
 	return stack(heading("Would this method cry wolf?", "", width), gap(2),
-		paragraph(AuditLine(t.Answer.Audit), noteStyle(), width), gap(8),
+		paragraph(AuditLine(t.Answer), noteStyle(), width), gap(8),
 		figureBlock(placeboChart(t, onPaper), width, 136))
 }
 

@@ -143,7 +143,7 @@ func PlaceboView(t Test) *Chart {
 	if wide == nil {
 		return nil
 	}
-	chart := &Chart{ID: "placebo", Title: "Would this method cry wolf?", Unit: "difference found, with its range", Alt: AuditLine(t.Answer.Audit),
+	chart := &Chart{ID: "placebo", Title: "Would this method cry wolf?", Unit: "difference found, with its range", Alt: AuditLine(t.Answer),
 		Wide: wide, Narrow: placeboChart(t, onPhone), Height: heightPanel,
 		Key: []Key{
 			{Label: "Quiet stretch", Token: "anyway", Mark: "point"},

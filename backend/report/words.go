@@ -166,7 +166,10 @@ func gradeWord(g experiment.Grade) string {
 }
 
 // AuditLine says what the method did on quiet stretches of the same history, "" where it was not tried.
-func AuditLine(a *experiment.Audit) string {
+// Where the lot decided, a poor result there is said, but it does not take the answer back: the range
+// rests on the lot.
+func AuditLine(answer experiment.Answer) string {
+	a := answer.Audit
 	switch {
 	case a == nil || a.Placebos == 0:
 		return ""
@@ -180,7 +183,10 @@ func AuditLine(a *experiment.Audit) string {
 		found = fmt.Sprintf("something %s (%s)", plural(alarms, "time", "times"), rate(*a.FalseAlarmRate))
 	}
 	line := fmt.Sprintf("We ran it on %s of your own history when nothing happened. It found %s.", plural(a.Placebos, "stretch", "stretches"), found)
-	if !a.Passed {
+	switch {
+	case !a.Passed && answer.Grade == experiment.GradeA:
+		line += " The answer does not rest on this check but on the lot; still, read it with care."
+	case !a.Passed:
 		line += " That is not good enough to trust it."
 	}
 	return line
@@ -216,7 +222,7 @@ func Text(t Test) string {
 		lines = append(lines, RangeLine(t), "How far to trust this: "+string(t.Verdict.Grade)+", "+
 			strings.ToLower(gradeWord(t.Verdict.Grade))+". "+sentence(t.Verdict.Why))
 	}
-	for _, line := range []string{AuditLine(t.Answer.Audit), ChanceLine(t)} {
+	for _, line := range []string{AuditLine(t.Answer), ChanceLine(t)} {
 		if line != "" {
 			lines = append(lines, line)
 		}
