@@ -191,7 +191,7 @@ export async function goTo(page, where) {
 export async function settled(page, timeout = 20_000) {
   await page.waitForTimeout(60)
   await page.waitForFunction(() => {
-    const still = document.querySelector('main h1') && !document.querySelector('[aria-busy=true], [role=progressbar]')
+    const still = document.querySelector('main h1:not(:has(.cl-hidden))') && !document.querySelector('[aria-busy=true], [role=progressbar], [aria-label=Loading]')
     const charts = [...document.querySelectorAll('main [role=img]')].filter((c) => c.tagName === 'DIV' && c.offsetParent !== null)
     return still && charts.every((c) => c.querySelector('canvas'))
   }, undefined, { timeout })

@@ -1,9 +1,10 @@
 // The whole way through the built program in a real browser. Run it with `make e2e`; a part of it with
 // `node frontend/e2e/run.mjs sample own`. Ends with 1 at the first step that fails, and says which.
 import { cleanUp, launch, steps } from './kit.mjs'
+import { ownFiles } from './own.mjs'
 import { sampleBrand } from './sample.mjs'
 
-const stories = { sample: sampleBrand }
+const stories = { sample: sampleBrand, own: ownFiles }
 const wanted = process.argv.slice(2)
 for (const name of wanted) if (!stories[name]) throw new Error(`there is no story “${name}”; there are ${Object.keys(stories).join(', ')}`)
 

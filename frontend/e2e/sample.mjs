@@ -23,6 +23,7 @@ export async function sampleBrand(browser) {
 }
 
 async function welcome(page) {
+  await settled(page)
   expectSame(await headline(page), 'What did your creators really bring in?', 'the first page')
   await page.getByRole('button', { name: /Use my files/ }).waitFor()
   await page.getByRole('button', { name: /Try the sample brand/ }).waitFor()
