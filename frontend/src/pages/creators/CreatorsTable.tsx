@@ -76,7 +76,7 @@ function Group({ group, place }: { group: Schema['CreatorGroup']; place: CSSProp
 
 function Row({ row }: { row: Schema['CreatorRow'] }) {
   return (
-    <div className={classes.row} role="row">
+    <div className={classes.row} role="row" data-row tabIndex={-1}>
       <span className={classes.name} role="cell"><span className={classes.avatar} aria-hidden="true">{row.initials}</span><span>{row.creator}</span></span>
       <span className={`${classes.num} ${classes.wideOnly}`} role="cell">{row.posts}</span>
       <span className={classes.num} role="cell">{row.orders}</span>
@@ -91,7 +91,7 @@ function Row({ row }: { row: Schema['CreatorRow'] }) {
 
 function Phone({ row }: { row: Schema['CreatorRow'] }) {
   return (
-    <li className={classes.card}>
+    <li className={classes.card} data-row tabIndex={-1}>
       <div className={classes.cardTop}>
         <span className={classes.name}><span className={classes.avatar} aria-hidden="true">{row.initials}</span><span>{row.creator}</span></span>
         <span className={classes.strong}>{row.likely}</span>

@@ -20,7 +20,7 @@ export function ToDoCard({ todo, brand }: { todo: Schema['Action'][]; brand: Bra
         {todo.map((a) => {
           const Icon = icons[a.icon];
           return (
-            <li key={a.title}>
+            <li key={a.title} data-row>
               <a className={classes.act} data-row href={hrefOf(brand, a.to)}>
                 <Icon size={18} stroke={1.75} aria-hidden="true" />
                 <span><b>{a.title}</b><span>{a.why}</span></span>
@@ -63,7 +63,7 @@ export function HealthCard({ notes, brand }: { notes: Schema['HealthNote'][]; br
     <Card title="About your data" pad="none">
       <ul className={classes.todo}>
         {notes.map((n) => (
-          <li key={n.title}>
+          <li key={n.title} data-row>
             <a className={classes.act} data-row href={hrefOf(brand, n.to)}>
               <IconAlertTriangle size={18} stroke={1.75} aria-hidden="true" />
               <span><b>{n.title}</b><span>{n.why}</span></span>

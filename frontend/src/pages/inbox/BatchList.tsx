@@ -11,7 +11,7 @@ export function BatchList({ batches, busy, undo }: Props) {
     <Card title="Earlier imports and undo" aside="newest first">
       <ul className={classes.list}>
         {batches.map((b) => (
-          <li key={b.batch} className={classes.row}>
+          <li key={b.batch} className={classes.row} data-row>
             <span className={classes.file}>
               <b className={classes.name}>{b.file}</b>
               <span className={classes.soft}>{b.what} · {b.dates}</span>

@@ -55,7 +55,7 @@ function Item({ test, brand }: { test: Schema['TestRow']; brand: Brand }) {
     onError: (e) => say(problemOf(e).message),
   });
   return (
-    <li>
+    <li data-row>
       <a className={classes.item} data-row href={hrefOf(brand, `test/${test.id}`)}>
         <b>{test.name}</b>
         <span>{test.headline || states[test.state]}</span>
