@@ -12,9 +12,9 @@ export async function ownFiles(browser) {
   const context = await newContext(browser)
   const page = await openPage(context, app.link)
   await step(page, 'Enter leads from the welcome to an empty inbox', () => toInbox(page))
-  await step(page, 'a drop is looked at: two files ready, two refused, each with its reason', () => dropAll(page, brand))
+  await step(page, 'a drop is looked at: one file ready, one asked, two refused with their reasons', () => dropAll(page, brand))
+  await step(page, 'naming the brand, its currency and zone answers the question', () => nameBrand(page))
   await step(page, 'the preview counts what the command line counts, and adds up', () => preview(page, brand))
-  await step(page, 'the brand is named, with its currency and zone', () => nameBrand(page))
   await step(page, 'Enter saves the ready files and offers to undo', () => save(page))
   await step(page, 'Undo takes the files back; the inbox is as before', () => undo(page))
   await step(page, 'the same files, chosen in the dialog, are saved again', () => chooseAndSave(page, brand))
@@ -60,7 +60,8 @@ export const expectChip = async (page, name, chip) => {
 async function dropAll(page, { orders, claims }) {
   const png = '\x89PNG\r\n\x1a\n\0\0\0\rIHDR'
   await drop(page, [{ path: orders }, { path: claims }, { name: 'holiday.csv', text: Buffer.from(png, 'latin1') }, { name: 'nothing.csv', text: '' }])
-  for (const name of ['shopify_orders_export.csv', 'tiktok_shop_affiliate_orders.csv']) await expectChip(page, name, 'Ready to save')
+  await expectChip(page, 'shopify_orders_export.csv', 'Ready to save')
+  await expectChip(page, 'tiktok_shop_affiliate_orders.csv', 'One question')
   for (const name of ['holiday.csv', 'nothing.csv']) await expectChip(page, name, 'Not saved')
   expect(/picture/i.test(await card(page, 'holiday.csv').innerText()), 'the picture is not called a picture')
   expect(/no rows|empty/i.test(await card(page, 'nothing.csv').innerText()), 'the empty file is not called empty')

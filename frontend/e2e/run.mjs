@@ -1,10 +1,13 @@
 // The whole way through the built program in a real browser. Run it with `make e2e`; a part of it with
 // `node frontend/e2e/run.mjs sample own`. Ends with 1 at the first step that fails, and says which.
 import { cleanUp, launch, steps } from './kit.mjs'
+import { badDays } from './baddays.mjs'
+import { looks } from './looks.mjs'
 import { ownFiles } from './own.mjs'
+import { onlineRetail } from './retail.mjs'
 import { sampleBrand } from './sample.mjs'
 
-const stories = { sample: sampleBrand, own: ownFiles }
+const stories = { sample: sampleBrand, own: ownFiles, retail: onlineRetail, bad: badDays, looks }
 const wanted = process.argv.slice(2)
 for (const name of wanted) if (!stories[name]) throw new Error(`there is no story “${name}”; there are ${Object.keys(stories).join(', ')}`)
 
