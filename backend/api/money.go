@@ -71,9 +71,9 @@ func (s spent) rests() string {
 	if len(in) == 0 {
 		return "not known"
 	}
-	words := listWords(in)
+	words := strings.Join(in, ", ")
 	if len(out) > 0 {
-		words += "; " + listWords(out) + " not known"
+		words += "; " + strings.Join(out, ", ") + " not known"
 	}
 	return words
 }

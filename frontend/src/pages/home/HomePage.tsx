@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks';
 import { IconUpload } from '@tabler/icons-react';
 import type { Brand, Schema } from '../../api/client';
 import { useHome } from '../../api/hooks';
@@ -19,6 +20,8 @@ export default function HomePage({ brand }: PageProps) {
 }
 
 function Home({ home, brand }: { home: Schema['Home']; brand: Brand }) {
+  const oneColumn = useMediaQuery('(max-width: 1079px)') ?? false;
+  const toDo = <ToDoCard todo={home.todo} brand={brand} />;
   const add = (
     <PrimaryButton variant={home.state === 'empty' ? 'primary' : 'default'} icon={<IconUpload size={16} stroke={1.75} />} onClick={() => goTo(brand, 'inbox')}
       {...(home.state === 'empty' ? { k: 'Enter' } : {})}>Add files</PrimaryButton>
@@ -36,12 +39,13 @@ function Home({ home, brand }: { home: Schema['Home']; brand: Brand }) {
       <div className={classes.grid}>
         <div className={classes.stack}>
           <MoneyCard home={home} />
+          {oneColumn && toDo}
           {home.observed && <Card title={home.observed.title} aside={home.observed.unit}><ChartView chart={home.observed} /></Card>}
           {home.sales && <Card title={home.sales.title} aside={home.sales.unit}><ChartView chart={home.sales} /></Card>}
           {home.creators.length > 0 && <CreatorsCard home={home} brand={brand} />}
         </div>
         <div className={classes.stack}>
-          <ToDoCard todo={home.todo} brand={brand} />
+          {!oneColumn && toDo}
           {home.claims && <ClaimsCard claims={home.claims} />}
           {home.health.length > 0 && <HealthCard notes={home.health} brand={brand} />}
           <EvidenceCard evidence={home.evidence} />
