@@ -33,7 +33,7 @@ func TestMoneyByHand(t *testing.T) {
 	if f.breakEven == nil || *f.breakEven < 541_818 || *f.breakEven > 541_819 { // 2,980 / .55
 		t.Errorf("%v", f.breakEven)
 	}
-	if got := all.figure("USD"); got.Value != "$2,980" || got.Range != "commissions, ads and fees and samples" {
+	if got := all.figure("USD"); got.Value != "$2,980" || got.Range != "commissions, ads, fees and samples" {
 		t.Errorf("%+v", got)
 	}
 }
@@ -65,7 +65,7 @@ func TestMissingMoneyIsNamed(t *testing.T) {
 		}
 	}
 	zero := moneyOfEffect(clearEffect, some, Costs{ProductShare: share(0), FeeShare: share(0), ShippingMinor: whole(0)}, 4000, "USD")
-	if zero.left.Value != "$7,900" || zero.left.Range != "likely $3,600 to $12,200; cost: commissions; ads and fees and samples not known" {
+	if zero.left.Value != "$7,900" || zero.left.Range != "likely $3,600 to $12,200; cost: commissions; ads, fees and samples not known" {
 		t.Errorf("known zero: %+v", zero.left)
 	}
 	if f := moneyOfEffect(experiment.Answer{Status: experiment.StatusNotEstimable}, some, knownCosts, 4000, "USD"); f.left.Value != "cannot be estimated" || f.breakEven != nil {
@@ -94,7 +94,7 @@ func TestSpentEqualsTheFile(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			if m.cost.Value != report.Money("USD", want) || m.cost.Range != "commissions and fees and samples; ads not known" {
+			if m.cost.Value != report.Money("USD", want) || m.cost.Range != "commissions, fees and samples; ads not known" {
 				t.Errorf("%s: %+v, want %d", k.rec.Name, m.cost, want)
 			}
 		}
