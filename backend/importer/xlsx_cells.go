@@ -114,7 +114,7 @@ func (w *workbook) appendNumber(dst, raw []byte, style numberStyle) ([]byte, cel
 		return strconv.AppendFloat(dst, f, 'f', 0, 64), isNumber, true
 	case math.Abs(f) < 1e-9:
 		return append(dst, '0'), isNumber, true
-	case len(raw) <= 16 && bytes.IndexAny(raw, "eE+") < 0:
+	case len(raw) <= 16 && !bytes.ContainsAny(raw, "eE+"):
 		return append(dst, raw...), isNumber, true
 	}
 	short, err := strconv.ParseFloat(strconv.FormatFloat(f, 'g', 15, 64), 64)

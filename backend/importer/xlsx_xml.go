@@ -251,7 +251,7 @@ func (x *xmlReader) open(b []byte) (xmlToken, error) {
 	}
 	name, body := b[:n], b[n:]
 	switch {
-	case n == 0 || bytes.IndexAny(name, "\"'=&/") >= 0 || (x.depth() == 0 && x.rooted):
+	case n == 0 || bytes.ContainsAny(name, "\"'=&/") || (x.depth() == 0 && x.rooted):
 		return xmlToken{}, xmlBroken
 	case x.depth() >= maxDepth:
 		return xmlToken{}, xmlDeep
@@ -290,7 +290,7 @@ func eachAttr(b []byte, each func(name, value []byte)) bool {
 			return false
 		}
 		name := bytes.TrimRight(b[:eq], " \t\r\n")
-		if b = bytes.TrimLeft(b[eq+1:], " \t\r\n"); len(b) < 2 || (b[0] != '"' && b[0] != '\'') || bytes.IndexAny(name, " \t\r\n\"'&") >= 0 {
+		if b = bytes.TrimLeft(b[eq+1:], " \t\r\n"); len(b) < 2 || (b[0] != '"' && b[0] != '\'') || bytes.ContainsAny(name, " \t\r\n\"'&") {
 			return false
 		}
 		stop := bytes.IndexByte(b[1:], b[0])
