@@ -26,10 +26,13 @@ export const useSettings = (brand: Brand) => useQuery({ queryKey: ['brand', bran
 export const refresh = (queries: QueryClient, brand: Brand): Promise<unknown> =>
   Promise.all([queries.invalidateQueries({ queryKey: ['frame'] }), queries.invalidateQueries({ queryKey: ['brand', brand] })]);
 
-/** useChange is a change of a brand's data; whatever shows it is asked anew afterwards. */
+/**
+ * useChange is a change of a brand's data; whatever shows it is asked anew afterwards. Nobody waits for that:
+ * a part that the new answers take away would never hear that its change was made.
+ */
 export const useChange = <In, Out>(brand: Brand, change: (input: In) => Promise<Out>) => {
   const queries = useQueryClient();
-  return useMutation({ mutationFn: change, onSettled: () => refresh(queries, brand) });
+  return useMutation({ mutationFn: change, onSettled: () => void refresh(queries, brand) });
 };
 
 /** useJob follows a job and calls ended once when it is over. */
