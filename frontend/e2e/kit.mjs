@@ -158,7 +158,7 @@ export async function step(page, name, act) {
     const heard = complaints.get(page).splice(0)
     expect(heard.length === 0, `the page complained:\n  ${heard.join('\n  ')}`)
   } catch (cause) {
-    throw new Error(`${story}: ${name}\n  ${cause.message}${await picture(`${story} ${name}`)}`, { cause })
+    throw new Error(`${story}: ${name}\n  ${cause.message.replace(/\x1b\[\d+m/g, '')}${await picture(`${story} ${name}`)}`, { cause })
   }
   count++
   console.log(`${String(Math.round(performance.now() - from)).padStart(6)} ms  ${story}: ${name}`)
@@ -192,7 +192,7 @@ export async function settled(page, timeout = 20_000) {
   await page.waitForTimeout(60)
   await page.waitForFunction(() => {
     const still = document.querySelector('main h1:not(:has(.cl-hidden))') && !document.querySelector('[aria-busy=true], [role=progressbar], [aria-label=Loading]')
-    const charts = [...document.querySelectorAll('main [role=img]')].filter((c) => c.tagName === 'DIV' && c.offsetParent !== null)
+    const charts = [...document.querySelectorAll('main div[role=img][class*=canvas]')].filter((c) => c.offsetParent !== null)
     return still && charts.every((c) => c.querySelector('canvas'))
   }, undefined, { timeout })
 }

@@ -94,7 +94,7 @@ function addends(words) {
 async function nameBrand(page) {
   await page.getByLabel('Brand name').fill('Otter & Oak')
   expect(/USD/.test(await page.getByRole('combobox', { name: 'Currency' }).inputValue()), 'the currency of the files is not offered')
-  expectSame(await page.getByRole('combobox', { name: /time zone/ }).inputValue(), 'America/New_York', 'the zone offered')
+  expectSame(await page.getByRole('combobox', { name: /^Shop’s time zone/ }).inputValue(), 'America/New_York', 'the zone offered')
   await page.keyboard.press('Enter')
   await page.getByText('Whose files are these?').waitFor({ state: 'detached' })
   for (const name of ['shopify_orders_export.csv', 'tiktok_shop_affiliate_orders.csv']) await expectChip(page, name, 'Ready to save')

@@ -104,7 +104,7 @@ async function explain(page) {
   const panel = page.getByRole('dialog', { name: 'Explain this number' })
   await panel.waitFor()
   const words = flat(await panel.innerText())
-  for (const part of ['What is in', 'What is not', 'Where it comes from', 'shopify_orders_export.csv', 'creatorlift readout']) expect(words.includes(part), `the explanation lacks “${part}”`)
+  for (const part of ['What is in', 'What is not', 'Where it comes from', 'shopify_orders_export.csv', 'creatorlift ']) expect(words.includes(part), `the explanation lacks “${part}”`)
   expect(await panel.evaluate((p) => p.contains(document.activeElement)), 'the focus is not in the panel')
   await page.keyboard.press('Escape')
   await panel.waitFor({ state: 'detached' })
