@@ -13,7 +13,8 @@ import (
 	"creatorlift/backend/store"
 )
 
-// BackUp writes a checked copy of the own brand's file and of its key. Copies are never removed.
+// BackUp writes a checked copy of the own brand's file and of its key. Copies that were asked for are
+// never removed; the daily ones are, see startDailyBackup.
 func (s *Screen) BackUp(ctx context.Context, _ *struct{}) (*Reply[Done], error) {
 	var done Done
 	err := s.use(OwnBrand, func(_ *desk, b *store.Store) error {
@@ -69,7 +70,7 @@ func (s *Screen) RestoreBackup(ctx context.Context, in *RestoreIn) (*Reply[Done]
 		return nil, &shop.Error{Code: "unknown_backup", Message: "There is no such backup.", Hint: "Choose one of the list."}
 	}
 	d := s.desks[OwnBrand]
-	if d.busy() {
+	if s.busy(d) {
 		return nil, &shop.Error{Code: "busy", Message: "Work on this file is under way.", Hint: "Wait until it is done or cancel it, then restore."}
 	}
 	var was store.Restored
@@ -86,13 +87,17 @@ func (s *Screen) RestoreBackup(ctx context.Context, in *RestoreIn) (*Reply[Done]
 }
 
 // busy reports whether a job works on the file.
-func (d *desk) busy() bool {
+func (s *Screen) busy(d *desk) bool {
 	d.tray.mu.Lock()
 	working := d.tray.job != ""
 	d.tray.mu.Unlock()
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return working || len(d.reading) > 0
+	for _, id := range d.reading {
+		job, err := s.jobs.find(id)
+		working = working || err == nil && job.State == "running"
+	}
+	return working
 }
 
 func restoredWords(b BackupInfo, was store.Restored) string {

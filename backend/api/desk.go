@@ -76,6 +76,7 @@ func NewScreen(app *App, opt ScreenOptions) (*Screen, error) {
 	if err := os.RemoveAll(filepath.Join(dir, "inbox")); err != nil {
 		return nil, errors.Join(fmt.Errorf("api: clear the inbox: %w", err), s.Close())
 	}
+	s.startDailyBackup()
 	return s, nil
 }
 

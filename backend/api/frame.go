@@ -1,10 +1,13 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -129,11 +132,17 @@ func (s *Screen) backups() ([]BackupInfo, error) {
 	if err != nil {
 		return nil, fmt.Errorf("api: backups: %w", err)
 	}
-	for i := len(entries) - 1; i >= 0; i-- {
-		info, err := entries[i].Info()
-		if err != nil || !strings.HasSuffix(info.Name(), ".db") {
-			continue
+	var made []fs.FileInfo
+	for _, e := range entries {
+		info, err := e.Info()
+		if err == nil && info.Mode().IsRegular() && (strings.HasSuffix(info.Name(), ".db") || strings.HasSuffix(info.Name(), ".backup")) {
+			made = append(made, info)
 		}
+	}
+	slices.SortStableFunc(made, func(a, b fs.FileInfo) int {
+		return cmp.Or(b.ModTime().Compare(a.ModTime()), strings.Compare(b.Name(), a.Name()))
+	})
+	for _, info := range made {
 		list = append(list, BackupInfo{Name: info.Name(), Made: info.ModTime().Format("2 Jan 2006, 15:04"), Size: byteSize(info.Size())})
 	}
 	return list, nil
