@@ -74,14 +74,16 @@ async function preview(page, { dry }) {
   for (const file of dry) {
     const words = flat(await card(page, file.file.split('/').pop()).innerText())
     expect(words.includes(count.format(file.rows)), `the preview of ${file.format} does not say ${count.format(file.rows)} rows: ${words}`)
-    const [whole] = dollars(file.amount_minor).split('.')
-    expect(words.includes(whole), `the preview of ${file.format} does not show ${dollars(file.amount_minor)}: ${words}`)
+    expect(words.includes(wholeDollars(file.amount_minor)), `the preview of ${file.format} does not show ${dollars(file.amount_minor)}: ${words}`)
     const sum = /Lines add up: (.*)/.exec(words)
     expect(sum, `the preview of ${file.format} does not add up in words`)
     const [total, ...parts] = addends(sum[1])
     expectSame(parts.reduce((a, b) => a + b, 0), total, `“${sum[1]}” adds up to`)
   }
 }
+
+// wholeDollars is a sum as previews show it.
+const wholeDollars = (minor) => '$' + count.format(Math.round(minor / 100))
 
 // addends reads "9,491 = 9,491 new + 0 known" from either side: the total first, then its parts.
 function addends(words) {

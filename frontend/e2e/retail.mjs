@@ -62,14 +62,15 @@ async function answerRest(page) {
   const ready = card(page).getByText('Ready to save', { exact: true })
   const question = card(page).locator('h3')
   for (let asked = 0; asked < 6; asked++) {
-    await ready.or(card(page).getByRole('button', { disabled: false }).and(page.locator('[aria-pressed], .none'))).or(card(page).getByRole('combobox')).first().waitFor({ timeout: LONG })
+    await ready.or(card(page).getByRole('combobox')).or(card(page).locator('button[aria-pressed]:enabled')).first().waitFor({ timeout: LONG })
     if (await ready.isVisible()) return
-    const words = flat(await question.first().innerText())
+    const was = await question.first().innerText()
+    const words = flat(was)
     if (/currency/i.test(words)) await pick(page, /^(GBP|Pound|British)|GBP/, 'GBP')
     else if (/zone/i.test(words)) await pick(page, /Europe\/London|London/, 'Europe/London')
     else if (/separates|decimal|point|comma/i.test(words)) await pick(page, /point|dot|\./i)
     else throw new Error(`an unexpected question: ${words}`)
-    await page.waitForFunction(([n, was]) => document.querySelector(`section[aria-label="${n}"] h3`)?.innerText !== was, [name, await question.first().innerText().catch(() => '')], { timeout: LONG }).catch(() => {})
+    await page.waitForFunction(([n, was]) => document.querySelector(`section[aria-label="${n}"] h3`)?.innerText !== was, [name, was], { timeout: LONG })
   }
   await ready.waitFor({ timeout: LONG })
 }
