@@ -125,10 +125,11 @@ async function stillThere(page) {
   await page.getByText('Many Files').first().waitFor()
 }
 
+// lostCookie tries to change something without the cookie: nothing may change.
 async function lostCookie(context, page) {
   await context.clearCookies()
   await allowing(page, [/^answer: 401 /, /^console: Failed to load resource.* 401 /], async () => {
-    await goToSilently(page, 'own/home')
+    await saved(page).first().click()
     await page.getByRole('alert').first().waitFor()
     const said = await problemText(page)
     expect(/link/i.test(said), `the page does not speak of a link: “${said}”`)
@@ -141,5 +142,6 @@ async function lostCookie(context, page) {
 async function freshLink(page, link) {
   await page.goto(link)
   await settled(page)
-  await page.getByText('Many Files').first().waitFor()
+  await goTo(page, 'own/inbox')
+  expectSame(await saved(page).count(), 35, 'imports listed after a refused change')
 }

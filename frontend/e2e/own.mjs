@@ -54,7 +54,7 @@ const card = (page, name) => page.getByRole('region', { name, exact: true })
 
 /** expectChip waits until the preview of a file stands as this. */
 export const expectChip = async (page, name, chip) => {
-  await card(page, name).getByText(chip, { exact: true }).waitFor({ timeout: 60_000 })
+  await card(page, name).getByText(chip, { exact: true }).and(page.locator('span')).waitFor({ timeout: 60_000 })
 }
 
 async function dropAll(page, { orders, claims }) {
