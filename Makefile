@@ -27,6 +27,7 @@ test: setup-test check ## all tests
 
 e2e: build ## the whole way in a real browser
 	node frontend/e2e/run.mjs
+	node frontend/e2e/hostile.mjs
 
 window-test: screen ## builds the desktop window, starts it on a screen of its own and looks at it
 	@bash build/window-test.sh

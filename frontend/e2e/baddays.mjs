@@ -79,6 +79,7 @@ const saved = (page) => page.getByRole('button', { name: /^Take back/ })
 async function saveReady(page) {
   await page.getByRole('button', { name: /^Save 36 files/ }).click()
   await page.getByRole('button', { name: /^Undo/ }).waitFor({ timeout: 60_000 })
+  await saved(page).nth(35).waitFor()
   expectSame(await saved(page).count(), 36, 'imports listed')
 }
 

@@ -104,12 +104,23 @@ async function attackInPage({ target, link }) {
   return read
 }
 
-// guardPhase collects every answer of the program while do runs; all must be refusals, and at least some.
+// askedBy is true of what this page asked for, its late files and its looking anew included.
+function askedBy(page, request) {
+  try {
+    return request.frame().page() === page
+  } catch {
+    return false // a page that is only being opened
+  }
+}
+
+// guardPhase collects every answer of the program while act runs, but for the founder's own page's; all must
+// be refusals, and at least some.
 async function guardPhase(context, app, name, atLeast, act) {
+  const [founder] = context.pages()
   const answers = []
   const listen = (res) => {
     const url = new URL(res.url())
-    if (url.port === app.port && !url.pathname.startsWith('/lure')) answers.push([res.status(), res.request().method(), url.pathname])
+    if (url.port === app.port && !askedBy(founder, res.request()) && !url.pathname.startsWith('/lure')) answers.push([res.status(), res.request().method(), url.pathname])
   }
   context.on('response', listen)
   await act()

@@ -87,7 +87,7 @@ const settledIn = (page) => page.evaluate(() => new Promise((done) => requestAni
 
 const violations = (page, at) => page.evaluate(async (at) => {
   const result = await globalThis.axe.run(document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-  return result.violations.flatMap((v) => v.nodes.slice(0, 3).map((n) => `${at}: ${v.id}: ${v.help}: ${n.target.join(' ')}: ${(n.any[0] ?? n.all[0] ?? n.none[0])?.message ?? ''}`))
+  return result.violations.flatMap((v) => v.nodes.slice(0, 3).map((n) => `${at}: ${v.id}: ${v.help}: ${n.target.join(' ')}: ${n.html.slice(0, 160)}: ${(n.any[0] ?? n.all[0] ?? n.none[0])?.message ?? ''}`))
 }, at)
 
 // sideways names what reaches beyond the window, if the page can be scrolled to it.

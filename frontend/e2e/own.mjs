@@ -108,6 +108,7 @@ async function save(page) {
   await page.locator('#main').focus()
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: /^Undo/ }).waitFor({ timeout: 30_000 })
+  await page.getByRole('button', { name: /^Take back/ }).nth(1).waitFor()
   expectSame(await batches(page), 2, 'imports listed after saving')
 }
 
