@@ -2,12 +2,13 @@ import { ActionIcon, TextInput } from '@mantine/core';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import type { Schema } from '../../api/client';
 import { PrimaryButton } from '../../ui/PrimaryButton';
+import type { EventFaults } from './faults';
 import classes from './Test.module.css';
 
-type Props = { events: Schema['TestEvent'][]; options: Schema['TestOptions']; change: (events: Schema['TestEvent'][]) => void };
+type Props = { events: Schema['TestEvent'][]; options: Schema['TestOptions']; faults: EventFaults[] | undefined; change: (events: Schema['TestEvent'][]) => void };
 
 /** EventsField is the promotions, stock-outs and holidays that moved sales and were no creators. */
-export function EventsField({ events, options, change }: Props) {
+export function EventsField({ events, options, faults, change }: Props) {
   const put = (at: number, part: Partial<Schema['TestEvent']>) => change(events.map((e, i) => (i === at ? { ...e, ...part } : e)));
   const day = { type: 'date', min: options.first_day, max: options.last_day };
   return (
@@ -15,9 +16,9 @@ export function EventsField({ events, options, change }: Props) {
       <legend className={classes.note}>Promotions, stock-outs or holidays, before or during the test</legend>
       {events.map((e, i) => (
         <div key={i} className={classes.event}>
-          <TextInput label="What" required maxLength={80} value={e.name} onChange={(x) => put(i, { name: x.currentTarget.value })} />
-          <TextInput label="From" required {...day} value={e.first} onChange={(x) => put(i, { first: x.currentTarget.value })} />
-          <TextInput label="To" required {...day} value={e.last} onChange={(x) => put(i, { last: x.currentTarget.value })} />
+          <TextInput label="What" required maxLength={80} value={e.name} onChange={(x) => put(i, { name: x.currentTarget.value })} error={faults?.[i]?.name} />
+          <TextInput label="From" required {...day} value={e.first} onChange={(x) => put(i, { first: x.currentTarget.value })} error={faults?.[i]?.first} />
+          <TextInput label="To" required {...day} value={e.last} onChange={(x) => put(i, { last: x.currentTarget.value })} error={faults?.[i]?.last} />
           <ActionIcon variant="subtle" size={36} aria-label={`Remove ${e.name || 'this event'}`} onClick={() => change(events.filter((_, at) => at !== i))}><IconTrash size={16} stroke={1.75} /></ActionIcon>
         </div>
       ))}

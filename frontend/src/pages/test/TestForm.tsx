@@ -6,6 +6,7 @@ import { goTo } from '../../app/router';
 import { ErrorState } from '../../ui/ErrorState';
 import { PrimaryButton } from '../../ui/PrimaryButton';
 import { EventsField } from './EventsField';
+import { faultsOf, isFaulty } from './faults';
 import { minorOf } from './minor';
 import classes from './Test.module.css';
 
@@ -15,16 +16,21 @@ type Props = { brand: Brand; options: Schema['TestOptions']; close: () => void }
 export function TestForm({ brand, options, close }: Props) {
   const [spec, setSpec] = useState<Schema['TestSpec']>({ name: '', kind: 'shop', first: '', last: '', drawn: false });
   const [paid, setPaid] = useState('');
+  const [tried, setTried] = useState(false);
+  const faults = faultsOf(spec, options.regions.length);
+  const shown = tried ? faults : undefined;
   const set = (part: Partial<Schema['TestSpec']>) => setSpec((s) => ({ ...s, ...part }));
   const minor = paid.trim() === '' ? undefined : minorOf(paid, options.currency);
   const add = useChange(brand, (body: Schema['TestSpec']) => answer(client.POST('/api/brand/{brand}/tests', { params: { path: { brand } }, body })));
   const send = () => {
+    setTried(true);
+    if (minor === null || isFaulty(faults)) return;
     const { treated: _, ...whole } = spec;
     const body = spec.kind === 'region' ? spec : { ...whole, drawn: false };
-    add.mutate(minor === undefined || minor === null ? body : { ...body, paid_minor: minor }, { onSuccess: (row) => { close(); goTo(brand, `test/${row.id}`); } });
+    add.mutate(minor === undefined ? body : { ...body, paid_minor: minor }, { onSuccess: (row) => { close(); goTo(brand, `test/${row.id}`); } });
   };
   return (
-    <form className={classes.form} onSubmit={(e) => { e.preventDefault(); send(); }}>
+    <form className={classes.form} noValidate onSubmit={(e) => { e.preventDefault(); send(); }}>
       <Radio.Group label="What do you want to compare with?" value={spec.kind} onChange={(kind) => set({ kind: kind === 'region' ? 'region' : 'shop' })}>
         <div className={classes.panel}>
           <Radio value="shop" label="All sales, with your own past" description="For when creators reached everyone. A forecast from earlier weeks says what would have come anyway. Grade C at best." />
@@ -32,12 +38,12 @@ export function TestForm({ brand, options, close }: Props) {
         </div>
       </Radio.Group>
       <div className={classes.pair}>
-        <TextInput type="date" label="First day of the test" required min={options.first_day} max={options.last_day} value={spec.first} onChange={(e) => set({ first: e.currentTarget.value })} />
-        <TextInput type="date" label="Last day of the test" required min={options.first_day} max={options.last_day} value={spec.last} onChange={(e) => set({ last: e.currentTarget.value })} />
+        <TextInput type="date" label="First day of the test" required min={options.first_day} max={options.last_day} value={spec.first} onChange={(e) => set({ first: e.currentTarget.value })} error={shown?.first} />
+        <TextInput type="date" label="Last day of the test" required min={options.first_day} max={options.last_day} value={spec.last} onChange={(e) => set({ last: e.currentTarget.value })} error={shown?.last} />
       </div>
       <p className={classes.note}>{options.advice}</p>
-      {spec.kind === 'region' && <Regions options={options} spec={spec} set={set} />}
-      <EventsField events={spec.events ?? []} options={options} change={(events) => set({ events })} />
+      {spec.kind === 'region' && <Regions options={options} spec={spec} set={set} fault={shown?.regions} />}
+      <EventsField events={spec.events ?? []} options={options} faults={shown?.events} change={(events) => set({ events })} />
       <div className={classes.pair}>
         <TextInput label={`Fees and samples paid, ${options.currency}`} description="Empty means not known, which is not zero." inputMode="decimal" value={paid} onChange={(e) => setPaid(e.currentTarget.value)}
           error={minor === null ? 'Write an amount such as 1,250 or 99.50.' : undefined} />
@@ -45,18 +51,24 @@ export function TestForm({ brand, options, close }: Props) {
       </div>
       {add.error && <ErrorState problem={problemOf(add.error)} />}
       <div className={classes.acts}>
-        <PrimaryButton onClick={send} loading={add.isPending} disabled={!spec.first || !spec.last || minor === null}>Read it out</PrimaryButton>
+        {tried && (minor === null || isFaulty(faults)) && <p className={classes.fault} role="alert">Something above is still missing.</p>}
+        <PrimaryButton onClick={send} loading={add.isPending}>Read it out</PrimaryButton>
         <PrimaryButton variant="quiet" onClick={close}>Cancel</PrimaryButton>
       </div>
     </form>
   );
 }
 
-function Regions({ options, spec, set }: { options: Schema['TestOptions']; spec: Schema['TestSpec']; set: (part: Partial<Schema['TestSpec']>) => void }) {
-  const left = options.regions.length - (spec.treated?.length ?? 0);
+type RegionsProps = { options: Schema['TestOptions']; spec: Schema['TestSpec']; set: (part: Partial<Schema['TestSpec']>) => void; fault: string | undefined };
+
+// Regions asks for the left-out regions, which are few; the test holds all the others.
+function Regions({ options, spec, set, fault }: RegionsProps) {
+  const all = options.regions.map((r) => r.region);
+  const without = (some: string[]) => all.filter((region) => !some.includes(region));
+  const left = without(spec.treated ?? all);
   return (
     <>
-      <Checkbox.Group label="Regions that had creators" description={`${left} of ${options.regions.length} left out`} value={spec.treated ?? []} onChange={(treated) => set({ treated })}>
+      <Checkbox.Group label="Regions left out (no creators’ posts were shown there)" description={`${left.length} of ${all.length} left out`} error={fault} value={left} onChange={(ticked) => set({ treated: without(ticked) })}>
         <div className={classes.regions}>
           {options.regions.map((r) => <Checkbox key={r.region} value={r.region} label={r.region} description={r.share} />)}
         </div>
