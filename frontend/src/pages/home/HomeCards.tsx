@@ -15,12 +15,12 @@ const icons: Record<Schema['Action']['icon'], TablerIcon> = {
 export function ToDoCard({ todo, brand }: { todo: Schema['Action'][]; brand: Brand }) {
   return (
     <Card title="To do today" pad="none">
-      {todo.length === 0 && <div className={classes.act}><span /><span className={classes.note}>Nothing is waiting.</span></div>}
+      {todo.length === 0 && <p className={classes.none}>Nothing is waiting.</p>}
       <ul className={classes.todo}>
         {todo.map((a) => {
           const Icon = icons[a.icon];
           return (
-            <li key={a.title} data-row>
+            <li key={a.to + a.title} data-row>
               <a className={classes.act} data-row href={hrefOf(brand, a.to)}>
                 <Icon size={18} stroke={1.75} aria-hidden="true" />
                 <span><b>{a.title}</b><span>{a.why}</span></span>
@@ -37,7 +37,7 @@ export function ToDoCard({ todo, brand }: { todo: Schema['Action'][]; brand: Bra
 export function ClaimsCard({ claims }: { claims: Schema['ClaimsCard'] }) {
   return (
     <Card title="Claims against the till" aside={claims.platform_only ? <SourceChip kind="platform-only" /> : undefined}>
-      <p>{claims.sentence}</p>
+      <p className={classes.claim}>{claims.sentence}</p>
       {claims.chart && <ChartView chart={claims.chart} />}
       <p className={classes.note}>{claims.note}</p>
     </Card>
