@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Schema } from '../api/client';
 import classes from './FigureView.module.css';
 
-type Props = { figure: Schema['Figure']; size: 'hero' | 'figure' | 'strip'; onExplain?: () => void };
+type Props = { figure: Schema['Figure']; size: 'hero' | 'figure' | 'strip'; onExplain?: (() => void) | undefined };
 
 const toned = ['observed', 'anyway', 'claimed', 'bad'];
 

@@ -19,7 +19,6 @@ export function ReadOutView({ readOut, inbox }: { readOut: ReadOut; inbox: strin
   const charts = [readOut.difference, readOut.cumulative].filter((c) => c !== undefined);
   return (
     <div className={classes.stack}>
-      {readOut.truth && <div className={classes.truth}>{readOut.truth}</div>}
       <div className={classes.grid}>
         <VerdictCard readOut={readOut} inbox={inbox} explain={explain} />
         <TrustCard readOut={readOut} />
@@ -40,6 +39,9 @@ export function ReadOutView({ readOut, inbox }: { readOut: ReadOut; inbox: strin
   );
 }
 
+// isExplained is whether the panel is about this figure: it is about what came in extra, not about costs.
+const isExplained = (figure: Schema['Figure']): boolean => /^(Extra|More)/.test(figure.label);
+
 const signs = { cannot_tell: IconHourglass, not_estimable: IconMinus };
 
 function VerdictCard({ readOut, inbox, explain }: { readOut: ReadOut; inbox: string; explain: () => void }) {
@@ -48,11 +50,12 @@ function VerdictCard({ readOut, inbox, explain }: { readOut: ReadOut; inbox: str
     <Card pad="verdict">
       <div className={classes.verdictRow}>{Sign && <Sign size={24} stroke={1.75} aria-hidden="true" />}<h2 className={classes.verdict}>{readOut.headline}</h2></div>
       <p className={classes.meaning}>{readOut.meaning}</p>
+      {readOut.truth && <p className={classes.truth}>{readOut.truth}</p>}
       {readOut.range && <ChartView chart={readOut.range} bare />}
       {readOut.range && <p className={classes.note}>{readOut.range_line} <button type="button" className="cl-linklike" onClick={explain}>Explain this number</button></p>}
       {readOut.settle && <p className={classes.settle}>{readOut.settle}</p>}
       {readOut.kind === 'not_estimable' && <p><a href={inbox}>Add older orders</a></p>}
-      {readOut.figures.length > 0 && <div className={classes.figures}>{readOut.figures.map((f) => <FigureView key={f.label} figure={f} size="strip" onExplain={explain} />)}</div>}
+      {readOut.figures.length > 0 && <div className={classes.figures}>{readOut.figures.map((f) => <FigureView key={f.label} figure={f} size="strip" onExplain={isExplained(f) ? explain : undefined} />)}</div>}
     </Card>
   );
 }
