@@ -40,10 +40,10 @@ export function Frame({ frame, place, children }: Props) {
           <div className={classes.top}>
             <div className={classes.phone}><BrandMenu frame={frame} place={place} /></div>
             <span className={classes.today}>{frame.today}</span>
+            {place.brand === 'sample' && <SampleBanner />}
+            {brand && brand.stale_days > 8 && place.brand === 'own' && place.page !== 'inbox' && <StaleBanner days={brand.stale_days} />}
             <span className={classes.find}><PrimaryButton k="mod+k" variant="quiet" small icon={<IconSearch size={16} stroke={1.75} />} onClick={() => setFinding(true)}>Find anything</PrimaryButton></span>
           </div>
-          {place.brand === 'sample' && <SampleBanner />}
-          {brand && brand.stale_days > 8 && place.brand === 'own' && place.page !== 'inbox' && <StaleBanner days={brand.stale_days} />}
           {children}
         </div>
       </main>
