@@ -29,7 +29,7 @@ function Welcome({ frame }: { frame: Schema['Frame'] }) {
         <div className={classes.brand}><Mark size={32} /><span>Creatorlift</span></div>
         <div className={classes.middle}>
           <h1 className={classes.hero}>What did your creators really bring in?</h1>
-          <p className={classes.lead}>Drop in the files you already export. Creatorlift shows the extra sales, who to keep, and how sure you can be.</p>
+          <p className={classes.lead}>Drop in the files you already export. Creatorlift shows the extra sales, what each platform claims, and how sure you can be.</p>
           {broken && <ErrorState problem={broken} />}
           {sample.problem && <ErrorState problem={sample.problem} />}
           <div className={classes.choices}>
