@@ -23,16 +23,20 @@ const sampleOf = (peek: Schema['Peek'], header: string): string => {
   return [...new Set(peek.rows.map((row) => row[at] ?? '').filter((cell) => cell !== ''))].slice(0, 3).join(', ');
 };
 
+// neither is the answer to what a table is that is no table of any kind known here.
+const neither = { answer: 'neither', label: 'Neither: leave this file out' };
+
 type Props = {
   formats: Format[];
   peek: Schema['Peek'];
   busy: boolean;
   point: (column: number | undefined) => void;
   send: (answers: Answers) => void;
+  leaveOut: () => void;
 };
 
 /** ColumnsQuestion asks what an unknown table is, then which of its columns is which. */
-export function ColumnsQuestion({ formats, peek, busy, point, send }: Props) {
+export function ColumnsQuestion({ formats, peek, busy, point, send, leaveOut }: Props) {
   const [kind, setKind] = useState<string>();
   const [chosen, setChosen] = useState<Chosen>({});
   const id = useId();
@@ -42,6 +46,7 @@ export function ColumnsQuestion({ formats, peek, busy, point, send }: Props) {
     point(header === '' ? undefined : peek.header.indexOf(header));
   };
   const pickKind = (next: string) => {
+    if (next === neither.answer) return leaveOut();
     setKind(next);
     setChosen({});
   };
@@ -49,7 +54,7 @@ export function ColumnsQuestion({ formats, peek, busy, point, send }: Props) {
   const columns = Object.fromEntries(Object.entries(chosen).filter(([, header]) => header !== ''));
   return (
     <>
-      <ChoiceList label="What is this table?" choices={formats.map((f) => ({ answer: f.id, label: f.label }))} chosen={kind} keyed={kind === undefined} onChoose={pickKind} />
+      <ChoiceList label="What is this table?" choices={[...formats.map((f) => ({ answer: f.id, label: f.label })), neither]} chosen={kind} keyed={kind === undefined} disabled={busy} onChoose={pickKind} />
       {format && (
         <fieldset className={classes.columns}>
           <legend className="cl-hidden">Columns of {format.label}</legend>
