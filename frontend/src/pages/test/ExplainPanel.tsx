@@ -5,6 +5,7 @@ import { FigureView } from '../../ui/FigureView';
 import { PrimaryButton } from '../../ui/PrimaryButton';
 import classes from './Test.module.css';
 
+const count = new Intl.NumberFormat('en');
 const signs = ['', '−', '='];
 
 /** ExplainPanel is where a figure comes from: arithmetic, range, what is in and out, files and hashes. */
@@ -26,7 +27,7 @@ export function ExplainPanel({ explain }: { explain: Schema['Explain'] }) {
       <div><h3>What is not</h3><ul className="plain">{explain.out.map((x) => <li key={x}>{x}</li>)}</ul></div>
       <div>
         <h3>Where it comes from</h3>
-        <dl className={classes.facts}>{explain.files.map((f) => <div key={f.file}><dt>{f.file} · {f.what}</dt><dd>{f.lines} lines</dd></div>)}</dl>
+        <dl className={classes.facts}>{explain.files.map((f) => <div key={f.file}><dt>{f.file} · {f.what}</dt><dd>{count.format(f.lines)} lines</dd></div>)}</dl>
       </div>
       <div><h3>To repeat it</h3><p className={classes.code}>{explain.command}</p></div>
       <dl className={classes.facts}>{explain.hashes.map((h) => <div key={h.label}><dt>{h.label}</dt><dd className={classes.code}>{h.value}</dd></div>)}</dl>
