@@ -15,10 +15,12 @@ export function FigureView({ figure, size, onExplain }: Props) {
   return (
     <div className={look}>
       <div className={classes.label}><Label figure={figure} /></div>
-      <Pressed onPress={onExplain} label={`Explain ${figure.label}: ${figure.value}`}>
-        <div className={`${classes.value} ${tone}`}>{figure.value}</div>
-      </Pressed>
-      {figure.range && <div className={classes.range}>{figure.range}</div>}
+      <div className={classes.line}>
+        <Pressed onPress={onExplain} label={`Explain ${figure.label}: ${figure.value}`}>
+          <div className={`${classes.value} ${tone}`}>{figure.value}</div>
+        </Pressed>
+        {figure.range && <div className={classes.range}>{figure.range}</div>}
+      </div>
     </div>
   );
 }
