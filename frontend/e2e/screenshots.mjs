@@ -11,8 +11,8 @@ async function take(page, name) {
   await page.mouse.move(0, 0)
   await page.evaluate(() => { document.activeElement?.blur(); window.scrollTo(0, 0) })
   await page.waitForTimeout(250)
-  const path = join(folder, `${name}.png`)
-  await page.screenshot({ path, animations: 'disabled', caret: 'hide' })
+  const path = join(folder, `${name}.jpg`)
+  await page.screenshot({ path, type: 'jpeg', quality: 85, animations: 'disabled', caret: 'hide' })
   const { size } = await stat(path)
   console.log(`${String(Math.round(size / 1000)).padStart(5)} kB  ${name}`)
   return size
@@ -33,7 +33,7 @@ async function pictures(page) {
   await settled(page)
   bytes += await take(page, 'home-phone')
   await page.setViewportSize(wide)
-  for (const [name, where] of [['creators', 'sample/creators'], ['read-out', 'sample/test/1']]) {
+  for (const [name, where] of [['creators', 'sample/creators'], ['readout', 'sample/test/2']]) {
     await goTo(page, where)
     bytes += await take(page, name)
   }
