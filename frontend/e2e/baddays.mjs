@@ -55,7 +55,7 @@ function records(text) {
 function wholeOrders(lines) {
   const orders = []
   for (const line of lines) {
-    const [id] = line.split(',', 1)
+    const [id] = line.split(',', 1) // the order's name comes first
     if (orders.at(-1)?.id === id) orders.at(-1).lines.push(line)
     else orders.push({ id, lines: [line] })
   }

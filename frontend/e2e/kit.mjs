@@ -26,8 +26,9 @@ export function expectSame(got, want, what) {
   expect(got === want, `${what}: got ${JSON.stringify(got)}, want ${JSON.stringify(want)}`)
 }
 
-/** newFolder is an empty folder that cleanUp removes. */
 const folders = []
+
+/** newFolder is an empty folder that cleanUp removes. */
 export async function newFolder() {
   const folder = await mkdtemp(join(tmpdir(), 'creatorlift-e2e-'))
   folders.push(folder)
@@ -136,10 +137,10 @@ export const refusal = (status, path) => [new RegExp(`^answer: ${status} \\w+ .*
 /** serverGone is what a browser says while nobody answers. */
 export const serverGone = [/^failed: .*ERR_(CONNECTION|EMPTY|SOCKET|ABORTED)/, /^console: Failed to load resource: net::ERR_(CONNECTION|EMPTY|SOCKET)/]
 
-let page_
+let shown
 /** show names the page of which a failing step takes its picture. */
 export function show(page) {
-  page_ = page
+  shown = page
 }
 
 let story = ''
@@ -171,14 +172,14 @@ async function picture(name) {
   const path = join(failures, name.toLowerCase().replace(/[^a-z0-9]+/g, '-').slice(0, 80) + '.png')
   try {
     await mkdir(failures, { recursive: true })
-    await page_.screenshot({ path, fullPage: true })
+    await shown.screenshot({ path, fullPage: true })
     return `\n  picture: ${path}`
   } catch {
     return ''
   }
 }
 
-/** headline is the page's finding, once it is there and was asked anew since the address changed. */
+/** headline is the page's finding. */
 export const headline = async (page) => (await page.locator('main h1').first().innerText()).trim()
 
 /** goTo opens a page by its address and waits until it is whole: nothing loads and every chart is painted. */
