@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"fmt"
+	"math"
 	"strings"
 
 	"creatorlift/backend/experiment"
@@ -17,7 +18,7 @@ func (k keptTest) explain(ctx context.Context, b *store.Store, t report.Test) (E
 	e := Explain{Figure: report.ExtraFigure(t), Lines: []report.Figure{}, WhyWide: whyWide(t.Answer), Files: []ExplainFile{},
 		In:  []string{"Orders of your own shop, after discounts and refunds", "Refunds on the day of their order, as far as they are known today"},
 		Out: append([]string{"Tax, and shipping paid by buyers", "Cancelled and free orders"}, plainly(t.Answer.Diagnostics.LeftOut)...)}
-	if came, ok := report.ObservedFigure(t); ok {
+	if came, ok := k.cameIn(t); ok {
 		anyway, _ := report.AnywayFigure(t)
 		e.Lines = []report.Figure{came, anyway, e.Figure}
 	}
@@ -50,22 +51,33 @@ func whyWide(a experiment.Answer) string {
 	} else {
 		words = append(words, "We forecast the test from your own past and asked how far such a forecast can be off.")
 	}
-	words = append(words, "Nine ranges in ten made this way hold the truth.")
+	words = append(words, heldWords(a.Audit))
 	if au := a.Audit; au != nil && au.Widening > 1.005 {
 		words = append(words, fmt.Sprintf("On quiet stretches of your own sales the method was surer than it should be, so the range is %s wider.", report.Percent(au.Widening-1)))
 	}
-	if miss, ok := typicalMiss(a); ok && miss >= 0.01 {
+	if miss, ok := typicalMiss(a); ok && miss >= 0.01 && a.Diagnostics.Redraws == 0 {
 		words = append(words, fmt.Sprintf("Your sales swing by about %s a day around what was expected; that is most of the width.", report.Percent(miss)))
 	}
 	return strings.Join(words, " ")
 }
 
+// heldWords says how often ranges made this way hold the truth: as promised where that was seen, else
+// as it was seen.
+func heldWords(au *experiment.Audit) string {
+	if au == nil || au.Coverage == nil || au.Passed {
+		return "Nine ranges in ten made this way should hold the truth."
+	}
+	return fmt.Sprintf("Nine ranges in ten made this way should hold the truth; on quiet stretches of your own past %d of %d did.",
+		int(math.Round(*au.Coverage*float64(au.Placebos))), au.Placebos)
+}
+
 // command repeats the answer in a terminal.
 func (k keptTest) command() string {
-	if k.rec.Truth != nil { // the sample's file is made anew wherever the command runs
-		return fmt.Sprintf("creatorlift demo --seed %d --lift %g", sampleSeed, sampleLift)
+	command := fmt.Sprintf("creatorlift readout --test %d", k.ID)
+	if k.rec.Truth != nil {
+		command += " --db sample.db" // in the sample's own folder
 	}
-	return fmt.Sprintf("creatorlift readout --test %d", k.ID)
+	return command
 }
 
 // text is the explanation as plain text, to copy.

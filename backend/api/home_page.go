@@ -149,10 +149,11 @@ func (h homeFacts) tested(ctx context.Context, page *Home) error {
 	}
 	badge, extra := report.BadgeOf(t.Verdict), report.ExtraFigure(t)
 	page.State, page.Headline, page.Meaning = "tested", homeHeadline(t, money.left, cost), report.MeaningLine(t)
+	page.StaleWhy = k.staleWhy(h.list)
 	page.TestID, page.Badge, page.Source = k.ID, &badge, sourceWords(k)
 	page.Extra, page.Left = &extra, &money.left
 	page.Range, page.Observed = report.RangeViewWith(t, money.breakEven), report.ObservedView(t)
-	if f, ok := report.ObservedFigure(t); ok {
+	if f, ok := k.cameIn(t); ok {
 		page.Facts = append(page.Facts, f)
 	}
 	if f, ok := report.AnywayFigure(t); ok {
@@ -168,13 +169,14 @@ func homeHeadline(t report.Test, left report.Figure, cost spent) string {
 		return report.Headline(t)
 	}
 	words := "Creators brought in about " + report.ExtraFigure(t).Value + " you would not have had."
-	what := "for itself"
-	if !cost.claimed || !cost.advertised || cost.paid == nil {
-		what = "for what is known to have been spent"
+	in, out := cost.parts()
+	covered := " That probably paid for itself."
+	if len(out) > 0 {
+		covered = fmt.Sprintf(" That probably covered %s; %s not known.", listWords(in), areNot(out))
 	}
 	switch left.Tone { // it follows the range; plain is not known
 	case "effect":
-		words += " That probably paid " + what + "."
+		words += covered
 	case "unsure":
 		words += " Whether it paid for itself is not clear yet."
 	case "bad":

@@ -7,6 +7,7 @@ import (
 
 	"creatorlift/backend/experiment"
 	"creatorlift/backend/report"
+	"creatorlift/backend/scorecard"
 	"creatorlift/backend/shop"
 )
 
@@ -99,7 +100,7 @@ func (k keptTest) ofEachClaimed(currency shop.Currency, claimed shop.Cents) stri
 	t := k.shown()
 	total := t.Answer.Total
 	switch {
-	case total == nil || t.Verdict.Grade == experiment.GradeD || claimed <= 0:
+	case total == nil || k.rec.Kind == kindShop && t.Verdict.Kind != scorecard.More || t.Verdict.Grade == experiment.GradeD || claimed <= 0:
 		return ""
 	case k.rec.Kind != kindShop:
 		f := report.ExtraFigure(t)
@@ -111,5 +112,5 @@ func (k keptTest) ofEachClaimed(currency shop.Currency, claimed shop.Cents) stri
 	if !known {
 		each, parts = fmt.Sprintf("Of each 100 %s claimed", currency), "were"
 	}
-	return fmt.Sprintf(" %s about %s %s extra (%s to %s).", each, share(total.Effect), parts, share(total.Lower), share(total.Upper))
+	return fmt.Sprintf(" %s about %s %s more than expected (%s to %s).", each, share(total.Effect), parts, share(total.Lower), share(total.Upper))
 }

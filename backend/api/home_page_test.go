@@ -235,7 +235,7 @@ func TestHomeHeadline(t *testing.T) {
 		want string
 	}{
 		"paid":                {clear, "effect", whole, begins + " That probably paid for itself."},
-		"paid, ads not known": {clear, "effect", spent{claimed: true, paid: &paid}, begins + " That probably paid for what is known to have been spent."},
+		"paid, ads not known": {clear, "effect", spent{claimed: true, paid: &paid}, begins + " That probably covered commissions and fees and samples; ads are not known."},
 		"not clear":           {clear, "unsure", whole, begins + " Whether it paid for itself is not clear yet."},
 		"did not pay":         {clear, "bad", whole, begins + " It did not pay for itself."},
 		"costs not known":     {clear, "plain", whole, begins},
@@ -256,9 +256,9 @@ func TestOfEachClaimed(t *testing.T) {
 		claimed  shop.Cents
 		want     string
 	}{
-		"the whole shop":  {kept(1, experiment.GradeC, kindShop, 460_000, 1_320_000), "USD", 4_000_000, " Of each claimed dollar about 22 cents were extra (12 to 33)."},
-		"below zero":      {kept(1, experiment.GradeC, kindShop, -400_000, 200_000), "GBP", 4_000_000, " Of each claimed pound about −3 pence were extra (−10 to 5)."},
-		"another money":   {kept(1, experiment.GradeC, kindShop, 460_000, 1_320_000), "SEK", 4_000_000, " Of each 100 SEK claimed about 22 were extra (12 to 33)."},
+		"the whole shop":  {kept(1, experiment.GradeC, kindShop, 460_000, 1_320_000), "USD", 4_000_000, " Of each claimed dollar about 22 cents were more than expected (12 to 33)."},
+		"below zero":      {kept(1, experiment.GradeC, kindShop, -400_000, 200_000), "GBP", 4_000_000, ""},
+		"another money":   {kept(1, experiment.GradeC, kindShop, 460_000, 1_320_000), "SEK", 4_000_000, " Of each 100 SEK claimed about 22 were more than expected (12 to 33)."},
 		"not proven":      {kept(1, experiment.GradeD, kindShop, 460_000, 1_320_000), "USD", 4_000_000, ""},
 		"nothing claimed": {kept(1, experiment.GradeC, kindShop, 460_000, 1_320_000), "USD", 0, ""},
 		"some regions": {kept(1, experiment.GradeA, kindRegion, 460_000, 1_320_000), "USD", 4_000_000,

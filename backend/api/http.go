@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"reflect"
+	"strings"
 	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -89,13 +90,32 @@ func (p *refusalBody) ContentType(string) string { return "application/problem+j
 var setUpHuma = sync.OnceFunc(func() {
 	huma.NewError = func(status int, msg string, errs ...error) huma.StatusError {
 		p := &refusalBody{Status: status, Code: "bad_request", Message: msg}
-		for _, e := range errs {
-			p.Hint += e.Error() + ". "
+		if len(errs) > 0 {
+			p.Message, p.Hint = "Something on this page was not filled in the way Creatorlift expects.", "Look at "+wrongFields(errs)+" again. Nothing was changed."
 		}
 		return p
 	}
 	huma.DefaultArrayNullable = false
 })
+
+// wrongFields names what a question got wrong, as the page calls it: body.events[0].first is events, first.
+func wrongFields(errs []error) string {
+	var names []string
+	for _, e := range errs {
+		name := "the fields"
+		var detail *huma.ErrorDetail
+		if errors.As(e, &detail) && detail.Location != "" {
+			name = "“" + strings.Map(func(r rune) rune {
+				if r == '.' || r == '_' {
+					return ' '
+				}
+				return r
+			}, strings.TrimPrefix(detail.Location, "body.")) + "”"
+		}
+		names = append(names, name)
+	}
+	return listWords(names)
+}
 
 // newAPI is the typed contract over a mux.
 func newAPI(mux *http.ServeMux) huma.API {

@@ -55,9 +55,8 @@ func (s spent) sum() shop.Cents {
 	return total
 }
 
-// rests says what the sum holds and what it lacks.
-func (s spent) rests() string {
-	var in, out []string
+// parts names what the sum holds and what it lacks.
+func (s spent) parts() (in, out []string) {
 	sort := func(has bool, name string) {
 		if has {
 			in = append(in, name)
@@ -68,6 +67,15 @@ func (s spent) rests() string {
 	sort(s.claimed, "commissions")
 	sort(s.advertised, "ads")
 	sort(s.paid != nil, "fees and samples")
+	return in, out
+}
+
+// areNot is "ads are", "fees and samples are".
+func areNot(out []string) string { return strings.Join(out, ", ") + " are" }
+
+// rests says what the sum holds and what it lacks.
+func (s spent) rests() string {
+	in, out := s.parts()
 	if len(in) == 0 {
 		return "not known"
 	}
@@ -138,6 +146,9 @@ func moneyOfEffect(a experiment.Answer, s spent, c Costs, meanOrder float64, cur
 	if s.known() && cost > 0 {
 		f.perSpent = report.RatioFigure(f.perSpent.Label, f.perSpent.Term, currency,
 			experiment.Range{Effect: a.Total.Effect / cost, Lower: a.Total.Lower / cost, Upper: a.Total.Upper / cost}, a.Level)
+		if _, out := s.parts(); len(out) > 0 {
+			f.perSpent.Range += "; " + areNot(out) + " not known"
+		}
 	}
 	if len(needs) > 0 {
 		f.left.Value, f.left.Range = "needs "+listWords(needs), "Fill in costs in Settings; not known is not zero."
@@ -145,8 +156,10 @@ func moneyOfEffect(a experiment.Answer, s spent, c Costs, meanOrder float64, cur
 	}
 	f.left = report.RangeFigure(f.left.Label, f.left.Term, currency,
 		experiment.Range{Effect: m.Left(a.Total.Effect, cost), Lower: m.Left(a.Total.Lower, cost), Upper: m.Left(a.Total.Upper, cost)}, a.Level)
-	if !s.claimed || !s.advertised || s.paid == nil {
-		f.left.Range += "; cost: " + strings.ToLower(s.rests())
+	if _, out := s.parts(); len(out) > 0 {
+		f.left.Label = "Left before " + strings.Join(out, ", ")
+		f.left.Range += "; " + areNot(out) + " not known"
+		return f // no break-even: what is not known would have to be paid back too
 	}
 	if even, ok := m.BreakEven(cost); ok {
 		f.breakEven = &even

@@ -107,7 +107,20 @@ func (k keptTest) money(ctx context.Context, b *store.Store) (m testMoney, err e
 	if orders > 0 {
 		mean = float64(net) / float64(orders)
 	}
-	return testMoney{moneyOfEffect(*k.answer, s, costs, mean, t.currency), s.figure(t.currency)}, nil
+	m = testMoney{moneyOfEffect(*k.answer, s, costs, mean, t.currency), s.figure(t.currency)}
+	if k.rec.Kind == kindRegion && s.known() {
+		m.cost.Range += "; of the whole programme"
+	}
+	return m, nil
+}
+
+// cameIn is what came in during the test, and where it was counted.
+func (k keptTest) cameIn(t report.Test) (report.Figure, bool) {
+	f, ok := report.ObservedFigure(t)
+	if n := len(k.rec.Treated); ok && n > 0 {
+		f.Range += ", " + report.Plural(int64(n), "region", "regions") + " with creators"
+	}
+	return f, ok
 }
 
 // trust is how far the answer can be trusted, as facts.

@@ -51,6 +51,9 @@ func (s *Screen) PreviewReport(ctx context.Context, in *ReportIn) (*Reply[Report
 
 // SavePDF prints the report and offers it once.
 func (s *Screen) SavePDF(ctx context.Context, in *ReportIn) (*Reply[Download], error) {
+	if err := s.refuseStale(ctx, in); err != nil {
+		return nil, err
+	}
 	doc, _, err := s.reportDocument(ctx, in)
 	if err != nil {
 		return nil, err
@@ -60,6 +63,20 @@ func (s *Screen) SavePDF(ctx context.Context, in *ReportIn) (*Reply[Download], e
 		return nil, err
 	}
 	return reply(s.downloads.offer(fmt.Sprintf("creatorlift-report-%s.pdf", doc.CreatedDay), "application/pdf", b.Bytes()), nil)
+}
+
+// refuseStale keeps an answer that is not of today's data out of a report that leaves the house.
+func (s *Screen) refuseStale(ctx context.Context, in *ReportIn) error {
+	return s.use(in.Brand, func(_ *desk, b *store.Store) error {
+		chosen, err := chosenTests(ctx, b, in.Body.Tests)
+		for _, k := range chosen {
+			if !k.fresh {
+				return &shop.Error{Code: "stale_test", Message: fmt.Sprintf("“%s” was read before your files changed, so the report was not saved.", k.rec.Name),
+					Hint: "Open it under Test, read it again, and save the report then."}
+			}
+		}
+		return err
+	})
 }
 
 // reportDocument gathers what the report says: its tests, the deciding one first, and what else is
@@ -171,12 +188,15 @@ func checksOf(doc report.Document, kept []keptTest) []Check {
 		if k.fresh {
 			checks = append(checks, Check{true, fmt.Sprintf("“%s” rests on the data as they are now.", k.rec.Name)})
 		} else {
-			checks = append(checks, Check{false, fmt.Sprintf("“%s” was read before your files changed: read it again.", k.rec.Name)})
+			checks = append(checks, Check{false, fmt.Sprintf("“%s” was read before your files changed: read it again before you save the PDF.", k.rec.Name)})
+		}
+		if au := k.answer.Audit; au != nil && au.FalseAlarmRate != nil && !au.Passed {
+			checks = append(checks, Check{false, fmt.Sprintf("The method of “%s” raised too many false alarms on quiet stretches of your own sales; the report says so.", k.rec.Name)})
 		}
 	}
 	grade := doc.Tests[0].Verdict.Grade
 	if grade == "A" {
-		checks = append(checks, Check{true, "“Caused” is allowed: who had creators was drawn by lot (grade A)."})
+		checks = append(checks, Check{true, "“Caused” is allowed: by your record, the lot decided who had creators (grade A)."})
 	} else {
 		checks = append(checks, Check{true, fmt.Sprintf("At grade %s the report never says “caused”.", grade)})
 	}

@@ -80,8 +80,8 @@ func TestReportOfTheSample(t *testing.T) {
 	open := preview(t, s, in)
 	words := wordsOfPages(open.Pages)
 	creator := creatorOf(t, s)
-	if len(open.Pages) < 2 || open.Pages[0].Width != 612 || !strings.Contains(words, creator) || !strings.Contains(words, "Left after creators") ||
-		!strings.Contains(words, fmt.Sprintf("creatorlift demo --seed %d --lift %g", sampleSeed, sampleLift)) {
+	if len(open.Pages) < 2 || open.Pages[0].Width != 612 || !strings.Contains(words, creator) || !strings.Contains(words, "Left before ads") ||
+		!strings.Contains(words, fmt.Sprintf("creatorlift readout --test %d --db sample.db", page.Tests[0].ID)) {
 		t.Errorf("%d pages of %v: %s", len(open.Pages), open.Pages[0].Width, words)
 	}
 	in.Body.Tests[0], in.Body.Tests[1] = in.Body.Tests[1], in.Body.Tests[0]

@@ -90,6 +90,7 @@ type Home struct {
 	Headline     string           `json:"headline"`
 	Meaning      string           `json:"meaning"`
 	Badge        *report.Badge    `json:"badge,omitempty" doc:"null without a read-out"`
+	StaleWhy     string           `json:"stale_why" doc:"why the read-out is not of today's data; empty if it is"`
 	Source       string           `json:"source" doc:"October test: 28 days, 30 creators; empty without"`
 	TestID       int64            `json:"test_id" doc:"the read-out behind the headline, 0 without"`
 	Extra        *report.Figure   `json:"extra,omitempty" doc:"extra sales, the hero figure; null without a read-out"`

@@ -53,6 +53,8 @@ func testsHeadline(kept []keptTest) string {
 		return fmt.Sprintf("%d tests wait to be read.", unread)
 	case len(kept) == 1:
 		return "One test is read."
+	case len(kept) == 2:
+		return "Both tests are read."
 	}
 	return fmt.Sprintf("All %d tests are read.", len(kept))
 }

@@ -98,6 +98,9 @@ func testedName(t Test) string {
 	if t.Verdict.Grade == "D" {
 		return "Extra, by an unproven method"
 	}
+	if len(t.Answer.Diagnostics.Controls) > 0 {
+		return "Extra where tested"
+	}
 	return "Extra, tested"
 }
 

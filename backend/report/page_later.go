@@ -6,6 +6,7 @@ import (
 	"sort"
 	"strings"
 
+	"creatorlift/backend/experiment"
 	"creatorlift/backend/ledger"
 	"creatorlift/backend/scorecard"
 )
@@ -44,7 +45,7 @@ func secondHeadline(t Test) string {
 		return "The method was not tried on quiet stretches of your own history."
 	case u.FalseAlarmRate == nil:
 		return fmt.Sprintf("The method could be tried on only %s of your own history.", plural(u.Placebos, "quiet stretch", "quiet stretches"))
-	case u.Passed:
+	case u.Passed || t.Answer.Grade == experiment.GradeA:
 		return fmt.Sprintf("On %s of history the method raised %s.",
 			plural(u.Placebos, "quiet stretch", "quiet stretches"), falseAlarms(alarms(u)))
 	default:
@@ -158,6 +159,9 @@ func creatorBlocks(d Document, width float64) []block {
 	rows := d.Creators
 	title := fmt.Sprintf("%s: claimed orders a week", plural(len(rows), "creator", "creators"))
 	remark := "first-month luck removed; likely range"
+	if p := d.Tests[0].Answer.Period; p != nil {
+		remark = spanShort(*p) + "; " + remark
+	}
 	if d.HideNames {
 		remark = "names hidden; " + remark
 	}

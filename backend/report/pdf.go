@@ -182,7 +182,9 @@ func (s *sheet) foot(d Document) {
 	if d.DataHash != "" {
 		left += " · data " + shortHash(d.DataHash)
 	}
-	left += fmt.Sprintf(" · seed %d", d.Seed)
+	if d.Seed != 0 {
+		left += fmt.Sprintf(" · seed %d", d.Seed)
+	}
 	width := s.width - 2*sideMargin
 	left = fit(left, st, width)
 	s.lineText(sideMargin, y+6, left, st)

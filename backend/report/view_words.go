@@ -15,7 +15,11 @@ func BadgeOf(v scorecard.Verdict) Badge {
 	if grade == "" {
 		grade = experiment.GradeD
 	}
-	return Badge{Grade: string(grade), Word: gradeWord(grade), Why: sentence(v.Why)}
+	word := gradeWord(grade)
+	if v.Kind == scorecard.NotEstimable {
+		word = "No answer"
+	}
+	return Badge{Grade: string(grade), Word: word, Why: sentence(v.Why)}
 }
 
 // MeaningLine is the one sentence under the headline: what the finding means.
@@ -131,7 +135,7 @@ func RangeFigure(label, term string, currency shop.Currency, r experiment.Range,
 // RatioFigure is money for each unit of money, such as extra sales for each dollar spent; 3 is "$3.00".
 func RatioFigure(label, term string, currency shop.Currency, r experiment.Range, level float64) Figure {
 	m := moneyMeasure(currency)
-	write := func(v float64) string { return m.written(v, 2) }
+	write := func(v float64) string { return m.written(math.Round(v*10)/10, 2) } // to 0.10, no surer than the range
 	return Figure{Label: label, Term: term, Value: write(r.Effect), Range: fmt.Sprintf("%s %s to %s", lowered(likely(level)), write(r.Lower), write(r.Upper)),
 		Tone: effectToken(r.Lower, r.Upper)}
 }
@@ -172,7 +176,11 @@ func rangeWordsOf(a experiment.Answer) string {
 	return fmt.Sprintf("%s %s to %s", likely(a.Level), w.lower, w.upper)
 }
 
+// extraTitle names the figure. Only a test that was drawn by lot says because.
 func extraTitle(a experiment.Answer) string {
+	if a.Grade != experiment.GradeA {
+		return "More than expected without creators"
+	}
 	if measureOf(a.Unit).isMoney() {
 		return "Extra sales because of creators"
 	}

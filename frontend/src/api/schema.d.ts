@@ -740,6 +740,8 @@ export interface components {
             sales?: components["schemas"]["Chart"];
             /** @description October test: 28 days, 30 creators; empty without */
             source: string;
+            /** @description why the read-out is not of today's data; empty if it is */
+            stale_why: string;
             /**
              * @description what the page can say
              * @enum {string}
