@@ -29,6 +29,7 @@ function Home({ home, brand }: { home: Schema['Home']; brand: Brand }) {
   return (
     <>
       <PageHead headline={home.headline} sub={home.state === 'tested' ? undefined : home.meaning} actions={add} />
+      {home.stale_why && <p className={classes.stale}>{home.stale_why} <a href={hrefOf(brand, `test/${home.test_id}`)}>Read it again</a></p>}
       {home.badge && (
         <div className={classes.under}>
           <GradeBadge badge={home.badge} />
