@@ -6,45 +6,72 @@ import classes from './ChartView.module.css';
 type Props = { drawing: EChartsType | undefined; table: Schema['Table']; canvas: RefObject<HTMLDivElement | null> };
 type At = { row: number; x: number; right: boolean };
 
-/** ChartTip says the figures under the pointer, as text. It appears on charts with a category for each row of their table. */
+/**
+ * ChartTip says the figures of one place of a chart, as text: under the pointer, where it was tapped, or step by step with the
+ * arrow keys while the chart has the focus.
+ */
 export function ChartTip({ drawing, table, canvas }: Props) {
   const [at, setAt] = useState<At>();
+  const rows = table.rows.length;
   useEffect(() => {
     const element = canvas.current;
     if (!drawing || !element) return;
-    const move = (e: PointerEvent) => setAt(placeOf(drawing, element, e, table.rows.length));
-    const leave = () => setAt(undefined);
-    element.addEventListener('pointermove', move);
-    element.addEventListener('pointerleave', leave);
-    return () => {
-      element.removeEventListener('pointermove', move);
-      element.removeEventListener('pointerleave', leave);
+    const point = (e: PointerEvent) => setAt(underPointer(drawing, element, e, rows));
+    const leave = (e: PointerEvent) => e.pointerType !== 'touch' && setAt(undefined); // a tap leaves at once; its tip goes with the focus
+    const press = (e: KeyboardEvent) => {
+      const step = steps[e.key];
+      if (step === undefined) return;
+      e.preventDefault();
+      setAt((before) => placed(drawing, element, Math.min(rows - 1, Math.max(0, (before?.row ?? (step > 0 ? -1 : rows)) + step))));
     };
-  }, [drawing, canvas, table.rows.length]);
+    const blur = () => setAt(undefined);
+    const off = new AbortController();
+    const how = { signal: off.signal };
+    element.addEventListener('pointermove', point, how);
+    element.addEventListener('pointerdown', point, how);
+    element.addEventListener('pointerleave', leave, how);
+    element.addEventListener('keydown', press, how);
+    element.addEventListener('blur', blur, how);
+    return () => off.abort();
+  }, [drawing, canvas, rows]);
   const row = at && table.rows[at.row];
-  if (!at || !row) return null;
   return (
-    <>
-      <div className={classes.rule} style={{ left: at.x, top: 8, bottom: 24 }} />
-      <div className={classes.tip} style={at.right ? { right: `calc(100% - ${at.x - 10}px)`, top: 12 } : { left: at.x + 10, top: 12 }}>
-        <b>{row[0]}</b>
-        <dl>{row.slice(1).map((words, i) => words && <Pair key={i} label={table.head[i + 1] ?? ''} words={words} />)}</dl>
-      </div>
-    </>
+    <div role="status">
+      {at && row && (
+        <>
+          <div className={classes.rule} style={{ left: at.x }} />
+          <div className={classes.tip} style={at.right ? { right: `calc(100% - ${at.x - 10}px)` } : { left: at.x + 10 }}>
+            <b>{row[0]}</b>
+            <dl>{row.slice(1).map((words, i) => words && <Pair key={i} label={table.head[i + 1] ?? ''} words={words} />)}</dl>
+          </div>
+        </>
+      )}
+    </div>
   );
 }
+
+const steps: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, Home: -Infinity, End: Infinity };
 
 function Pair({ label, words }: { label: string; words: string }) {
   return <><dt>{label}</dt><dd>{words}</dd></>;
 }
 
-// Only a category axis along x has a row for each place.
-const placeOf = (drawing: EChartsType, element: HTMLElement, e: PointerEvent, rows: number): At | undefined => {
-  const axes = drawing.isDisposed() ? undefined : (drawing.getOption()['xAxis'] as { type?: string; data?: unknown[] }[] | undefined);
-  if (axes?.[0]?.type !== 'category' || (axes[0].data?.length ?? 0) > rows) return undefined;
+/** hasPlaces says whether a chart has a place along x for each row of its table: only then can they be pointed at. */
+export const hasPlaces = (option: { [key: string]: unknown }, rows: number): boolean => {
+  const axes = option['xAxis'] as { type?: string; data?: unknown[] }[] | undefined; // the program's own option
+  const [x] = axes ?? [];
+  return rows > 0 && x?.type === 'category' && (x.data?.length ?? 0) <= rows;
+};
+
+const placed = (drawing: EChartsType, element: HTMLElement, row: number): At => {
+  const x = drawing.convertToPixel({ xAxisIndex: 0 }, row);
+  return { row, x, right: x > element.clientWidth / 2 };
+};
+
+const underPointer = (drawing: EChartsType, element: HTMLElement, e: PointerEvent, rows: number): At | undefined => {
   const box = element.getBoundingClientRect();
   const [x, y] = [e.clientX - box.left, e.clientY - box.top];
-  if (!drawing.containPixel({ gridIndex: 0 }, [x, y])) return undefined;
+  if (drawing.isDisposed() || !drawing.containPixel({ gridIndex: 0 }, [x, y])) return undefined;
   const row = Math.round(drawing.convertFromPixel({ xAxisIndex: 0 }, x));
-  return row >= 0 && row < rows ? { row, x: drawing.convertToPixel({ xAxisIndex: 0 }, row), right: x > box.width / 2 } : undefined;
+  return row >= 0 && row < rows ? placed(drawing, element, row) : undefined;
 };

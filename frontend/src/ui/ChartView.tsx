@@ -3,7 +3,7 @@ import { useId, useState } from 'react';
 import type { Schema } from '../api/client';
 import { variableOf } from '../app/tokens';
 import classes from './ChartView.module.css';
-import { ChartTip } from './ChartTip';
+import { ChartTip, hasPlaces } from './ChartTip';
 import { DataTable } from './DataTable';
 import { useDrawing } from './useDrawing';
 import { useWidth } from './useWidth';
@@ -21,13 +21,17 @@ export function ChartView({ chart, height, bare = false }: Props) {
   const id = useId();
   const narrow = width > 0 && width < NARROW;
   const tall = height ?? (narrow && chart.height >= LEAST_HEIGHT ? Math.max(LEAST_HEIGHT, Math.round(chart.height * 0.8)) : chart.height);
-  const [canvas, drawing] = useDrawing(narrow ? chart.narrow : chart.wide, scheme);
+  const option = narrow ? chart.narrow : chart.wide;
+  const { canvas, drawing, failed } = useDrawing(option, scheme);
+  const places = !bare && hasPlaces(option, chart.table.rows.length);
+  if (failed) return <><p>{chart.alt}</p><DataTable table={chart.table} caption={chart.title} /></>;
   return (
     <div className={classes.chart} ref={ref}>
       {narrow && !bare && chart.key.length > 0 && <KeyRow entries={chart.key} />}
       <div className={classes.chart}>
-        <div ref={canvas} className={classes.canvas} style={{ height: tall }} role="img" aria-label={chart.alt} />
-        {!bare && <ChartTip drawing={drawing} table={chart.table} canvas={canvas} />}
+        <div ref={canvas} className={`${classes.canvas} ${drawing ? '' : classes.waiting}`} style={{ height: tall }} role="img" aria-label={chart.alt}
+          tabIndex={places ? 0 : undefined} />
+        {places && <ChartTip drawing={drawing} table={chart.table} canvas={canvas} />}
       </div>
       {!bare && chart.table.rows.length > 0 && (
         <button type="button" className={classes.toggle} aria-expanded={asTable} aria-controls={id} onClick={() => setAsTable(!asTable)}>

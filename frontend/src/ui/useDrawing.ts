@@ -4,10 +4,13 @@ import { resolveTokens, themeName, type Scheme } from '../charts/themes';
 
 type Option = { [key: string]: unknown };
 
-/** useDrawing draws an option on an element and keeps it as large as that. ECharts comes when it is first needed. */
-export const useDrawing = (option: Option, scheme: Scheme): [RefObject<HTMLDivElement | null>, EChartsType | undefined] => {
+type Drawing = { canvas: RefObject<HTMLDivElement | null>; drawing: EChartsType | undefined; failed: boolean };
+
+/** useDrawing draws an option on an element and keeps it as large as that. ECharts comes when it is first needed; failed where it cannot. */
+export const useDrawing = (option: Option, scheme: Scheme): Drawing => {
   const element = useRef<HTMLDivElement>(null);
   const [drawing, setDrawing] = useState<EChartsType>();
+  const [failed, setFailed] = useState(false);
   useEffect(() => {
     let chart: EChartsType | undefined;
     let gone = false;
@@ -15,7 +18,7 @@ export const useDrawing = (option: Option, scheme: Scheme): [RefObject<HTMLDivEl
       if (gone || !element.current) return;
       chart = init(element.current, themeName(scheme), { renderer: 'canvas' });
       setDrawing(chart);
-    });
+    }).catch(() => setFailed(true));
     return () => {
       gone = true;
       chart?.dispose();
@@ -31,5 +34,5 @@ export const useDrawing = (option: Option, scheme: Scheme): [RefObject<HTMLDivEl
     watch.observe(element.current);
     return () => watch.disconnect();
   }, [drawing]);
-  return [element, drawing];
+  return { canvas: element, drawing, failed };
 };

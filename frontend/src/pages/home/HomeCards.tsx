@@ -21,7 +21,7 @@ export function ToDoCard({ todo, brand }: { todo: Schema['Action'][]; brand: Bra
           const Icon = icons[a.icon];
           return (
             <li key={a.to + a.title} data-row>
-              <a className={classes.act} data-row href={hrefOf(brand, a.to)}>
+              <a className={classes.act} href={hrefOf(brand, a.to)}>
                 <Icon size={18} stroke={1.75} aria-hidden="true" />
                 <span><b>{a.title}</b><span>{a.why}</span></span>
               </a>
@@ -64,7 +64,7 @@ export function HealthCard({ notes, brand }: { notes: Schema['HealthNote'][]; br
       <ul className={classes.todo}>
         {notes.map((n) => (
           <li key={n.title} data-row>
-            <a className={classes.act} data-row href={hrefOf(brand, n.to)}>
+            <a className={classes.act} href={hrefOf(brand, n.to)}>
               <IconAlertTriangle size={18} stroke={1.75} aria-hidden="true" />
               <span><b>{n.title}</b><span>{n.why}</span></span>
             </a>

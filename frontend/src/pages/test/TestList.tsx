@@ -56,7 +56,7 @@ function Item({ test, brand }: { test: Schema['TestRow']; brand: Brand }) {
   });
   return (
     <li data-row>
-      <a className={classes.item} data-row href={hrefOf(brand, `test/${test.id}`)}>
+      <a className={classes.item} href={hrefOf(brand, `test/${test.id}`)}>
         <b>{test.name}</b>
         <span>{test.headline || states[test.state]}</span>
         <span className={classes.quiet}>{test.design} · {test.period}{test.headline && states[test.state] ? ` · ${states[test.state]}` : ''}</span>
