@@ -10,10 +10,10 @@ type Props = { events: Schema['TestEvent'][]; options: Schema['TestOptions']; fa
 /** EventsField is the promotions, stock-outs and holidays that moved sales and were no creators. */
 export function EventsField({ events, options, faults, change }: Props) {
   const put = (at: number, part: Partial<Schema['TestEvent']>) => change(events.map((e, i) => (i === at ? { ...e, ...part } : e)));
-  const day = { type: 'date', min: options.first_day, max: options.last_day };
+  const day = { type: 'date', max: options.last_day }; // those long before the test move its history
   return (
-    <fieldset className={classes.events} style={{ border: 0, margin: 0, padding: 0 }}>
-      <legend className={classes.note}>Promotions, stock-outs or holidays, before or during the test</legend>
+    <fieldset className={classes.events}>
+      <legend className={classes.legend}>Promotions, stock-outs or holidays, before or during the test</legend>
       {events.map((e, i) => (
         <div key={i} className={classes.event}>
           <TextInput label="What" required maxLength={80} value={e.name} onChange={(x) => put(i, { name: x.currentTarget.value })} error={faults?.[i]?.name} />

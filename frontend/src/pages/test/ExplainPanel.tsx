@@ -1,12 +1,12 @@
-import { IconCheck, IconCopy } from '@tabler/icons-react';
+import { IconCheck, IconCopy, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Schema } from '../../api/client';
 import { FigureView } from '../../ui/FigureView';
 import { PrimaryButton } from '../../ui/PrimaryButton';
 import classes from './Test.module.css';
 
-const count = new Intl.NumberFormat('en');
 const signs = ['', '−', '='];
+const count = new Intl.NumberFormat('en');
 
 /** ExplainPanel is where a figure comes from: arithmetic, range, what is in and out, files and hashes. */
 export function ExplainPanel({ explain }: { explain: Schema['Explain'] }) {
@@ -23,8 +23,13 @@ export function ExplainPanel({ explain }: { explain: Schema['Explain'] }) {
         ))}
       </ul>
       {explain.why_wide && <div><h3>Why the range is this wide</h3><p className={classes.note}>{explain.why_wide}</p></div>}
-      <div><h3>What is in</h3><ul className="plain">{explain.in.map((x) => <li key={x}>{x}</li>)}</ul></div>
-      <div><h3>What is not</h3><ul className="plain">{explain.out.map((x) => <li key={x}>{x}</li>)}</ul></div>
+      <div>
+        <h3>What is in, what is not</h3>
+        <ul className={classes.inOut}>
+          {explain.in.map((x) => <li key={x}><IconCheck size={16} stroke={1.75} aria-label="In:" /><span>{x}</span></li>)}
+          {explain.out.map((x) => <li key={x}><IconX size={16} stroke={1.75} aria-label="Not in:" /><span>{x}</span></li>)}
+        </ul>
+      </div>
       <div>
         <h3>Where it comes from</h3>
         <dl className={classes.facts}>{explain.files.map((f) => <div key={f.file}><dt>{f.file} · {f.what}</dt><dd>{count.format(f.lines)} lines</dd></div>)}</dl>

@@ -28,7 +28,7 @@ export function ReadOutView({ readOut, inbox }: { readOut: ReadOut; inbox: strin
       <div className={classes.halves}>
         {readOut.placebo && (
           <Card title={readOut.placebo.title} aside={readOut.placebo.unit}>
-            <p className={classes.note}>{readOut.audit_line}</p>
+            <p className={classes.audit}>{readOut.audit_line}</p>
             <ChartView chart={readOut.placebo} />
           </Card>
         )}

@@ -49,10 +49,12 @@ export function TestForm({ brand, options, close }: Props) {
           error={minor === null ? 'Write an amount such as 1,250 or 99.50.' : undefined} />
         <TextInput label="Name" description="Empty: named after its days." maxLength={80} value={spec.name} onChange={(e) => set({ name: e.currentTarget.value })} />
       </div>
+      <TextInput type="date" label="Use sales from" description="Empty: all your history. Name a day if something large changed before it, such as prices or a new site." max={spec.first || options.last_day}
+        value={spec.history_from ?? ''} onChange={(e) => set({ history_from: e.currentTarget.value })} />
       {add.error && <ErrorState problem={problemOf(add.error)} />}
       <div className={classes.acts}>
         {tried && (minor === null || isFaulty(faults)) && <p className={classes.fault} role="alert">Something above is still missing.</p>}
-        <PrimaryButton onClick={send} loading={add.isPending}>Read it out</PrimaryButton>
+        <PrimaryButton submits onClick={send} loading={add.isPending}>Read it out</PrimaryButton>
         <PrimaryButton variant="quiet" onClick={close}>Cancel</PrimaryButton>
       </div>
     </form>
@@ -70,13 +72,13 @@ function Regions({ options, spec, set, fault }: RegionsProps) {
     <>
       <Checkbox.Group label="Regions left out (no creators’ posts were shown there)" description={`${left.length} of ${all.length} left out`} error={fault} value={left} onChange={(ticked) => set({ treated: without(ticked) })}>
         <div className={classes.regions}>
-          {options.regions.map((r) => <Checkbox key={r.region} value={r.region} label={r.region} description={r.share} />)}
+          {options.regions.map((r) => <Checkbox key={r.region} value={r.region} label={r.region} description={`${r.share}, ${left.includes(r.region) ? 'left out' : 'had creators'}`} />)}
         </div>
       </Checkbox.Group>
       <Radio.Group label="Were the left-out regions drawn by lot, before the test?" value={spec.drawn ? 'yes' : 'no'} onChange={(v) => set({ drawn: v === 'yes' })}>
         <div className={classes.panel}>
-          <Radio value="yes" label="Yes, by lot" description="Only then may the answer say “caused”." />
-          <Radio value="no" label="No, they were chosen" description="The answer says what came in beyond what was expected." />
+          <Radio value="yes" label="Yes, by lot" description="Grade A is possible. Only then may the answer say “caused”." />
+          <Radio value="no" label="No, they were chosen" description="Grade B at best. The answer says what came in beyond what was expected." />
         </div>
       </Radio.Group>
     </>

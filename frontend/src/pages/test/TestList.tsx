@@ -1,5 +1,5 @@
 import { ActionIcon, Modal } from '@mantine/core';
-import { IconFlask, IconPlus, IconTrash, IconUpload } from '@tabler/icons-react';
+import { IconCheck, IconFlask, IconHourglass, IconPlus, IconRefresh, IconTrash, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { answer, client, problemOf, type Brand, type Schema } from '../../api/client';
 import { useChange, useTests } from '../../api/hooks';
@@ -15,7 +15,11 @@ import { PrimaryButton } from '../../ui/PrimaryButton';
 import classes from './Test.module.css';
 import { TestForm } from './TestForm';
 
-const states: Record<Schema['TestRow']['state'], string> = { read: '', stale: 'Needs reading again: your data changed.', unread: 'Not read yet.' };
+const states = {
+  read: { word: 'Read', look: classes.read, Icon: IconCheck },
+  stale: { word: 'Needs reading again', look: classes.stale, Icon: IconRefresh },
+  unread: { word: 'Not read yet', look: classes.unread, Icon: IconHourglass },
+};
 
 /** TestList is every test that was asked about, and the way to ask about another. */
 export function TestList({ brand }: { brand: Brand }) {
@@ -48,6 +52,7 @@ function Tests({ page, brand }: { page: Schema['TestsPage']; brand: Brand }) {
 
 function Item({ test, brand }: { test: Schema['TestRow']; brand: Brand }) {
   const at = { params: { path: { brand, id: test.id } } };
+  const state = states[test.state];
   const restore = useChange(brand, () => answer(client.POST('/api/brand/{brand}/tests/{id}/restore', at)));
   const remove = useChange(brand, () => answer(client.DELETE('/api/brand/{brand}/tests/{id}', at)));
   const take = () => remove.mutate(undefined, {
@@ -55,13 +60,16 @@ function Item({ test, brand }: { test: Schema['TestRow']; brand: Brand }) {
     onError: (e) => say(problemOf(e).message),
   });
   return (
-    <li data-row>
+    <li className={classes.row} data-row>
       <a className={classes.item} href={hrefOf(brand, `test/${test.id}`)}>
         <b>{test.name}</b>
-        <span>{test.headline || states[test.state]}</span>
-        <span className={classes.quiet}>{test.design} · {test.period}{test.headline && states[test.state] ? ` · ${states[test.state]}` : ''}</span>
+        {test.headline && <span>{test.headline}</span>}
+        <span className={classes.quiet}>{test.design} · {test.period}</span>
       </a>
-      {test.badge && <GradeBadge badge={test.badge} />}
+      <div className={classes.chips}>
+        <span className={`${classes.chip} ${state.look}`}><state.Icon size={14} stroke={1.75} aria-hidden="true" />{state.word}</span>
+        {test.badge && <GradeBadge badge={test.badge} />}
+      </div>
       <ActionIcon variant="subtle" size={32} aria-label={`Remove ${test.name}`} onClick={take} loading={remove.isPending}><IconTrash size={16} stroke={1.75} /></ActionIcon>
     </li>
   );

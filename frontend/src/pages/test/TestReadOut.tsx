@@ -26,7 +26,7 @@ function OneTest({ page, brand }: { page: Schema['TestPage']; brand: Brand }) {
       <PageHead headline={test.name} sub={page.subtitle} actions={(
         <>
           <PrimaryButton variant="quiet" icon={<IconArrowLeft size={16} stroke={1.75} />} onClick={() => goTo(brand, 'test')}>All tests</PrimaryButton>
-          <PrimaryButton icon={<IconFileText size={16} stroke={1.75} />} disabled={!readOut || readOut.kind === 'not_estimable'} onClick={() => goTo(brand, `reports/${test.id}`)}>PDF</PrimaryButton>
+          <PrimaryButton k="mod+p" variant={page.stale_why ? 'default' : 'primary'} icon={<IconFileText size={16} stroke={1.75} />} disabled={!readOut || readOut.kind === 'not_estimable'} onClick={() => goTo(brand, `reports/${test.id}`)}>PDF</PrimaryButton>
         </>
       )} />
       {reading.job?.state === 'running' && <Card><Progress job={reading.job} onCancel={reading.cancel} /></Card>}
