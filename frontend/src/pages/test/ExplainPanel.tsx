@@ -23,13 +23,8 @@ export function ExplainPanel({ explain }: { explain: Schema['Explain'] }) {
         ))}
       </ul>
       {explain.why_wide && <div><h3>Why the range is this wide</h3><p className={classes.note}>{explain.why_wide}</p></div>}
-      <div>
-        <h3>What is in, what is not</h3>
-        <ul className={classes.inOut}>
-          {explain.in.map((x) => <li key={x}><IconCheck size={16} stroke={1.75} aria-label="In:" /><span>{x}</span></li>)}
-          {explain.out.map((x) => <li key={x}><IconX size={16} stroke={1.75} aria-label="Not in:" /><span>{x}</span></li>)}
-        </ul>
-      </div>
+      <div><h3>What is in</h3><ul className={classes.inOut}>{explain.in.map((x) => <li key={x}><IconCheck size={16} stroke={1.75} aria-hidden="true" />{x}</li>)}</ul></div>
+      <div><h3>What is not</h3><ul className={classes.inOut}>{explain.out.map((x) => <li key={x}><IconX size={16} stroke={1.75} aria-hidden="true" />{x}</li>)}</ul></div>
       <div>
         <h3>Where it comes from</h3>
         <dl className={classes.facts}>{explain.files.map((f) => <div key={f.file}><dt>{f.file} · {f.what}</dt><dd>{count.format(f.lines)} lines</dd></div>)}</dl>
