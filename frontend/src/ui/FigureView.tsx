@@ -28,7 +28,7 @@ export function FigureView({ figure, size, onExplain }: Props) {
 function Label({ figure }: { figure: Schema['Figure'] }) {
   if (!figure.term) return <>{figure.label}</>;
   return (
-    <Tooltip label={`In the field: ${figure.term}`} events={{ hover: true, focus: true, touch: true }}>
+    <Tooltip label={`In the field: ${figure.term}`} multiline maw={300} withinPortal={false} events={{ hover: true, focus: true, touch: true }}>
       <button type="button" className={classes.term}>{figure.label}</button>
     </Tooltip>
   );
