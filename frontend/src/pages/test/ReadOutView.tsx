@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { IconHourglass, IconInfoCircle, IconMinus } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Schema } from '../../api/client';
@@ -15,25 +16,28 @@ type ReadOut = Schema['ReadOutPage'];
 export function ReadOutView({ readOut, inbox }: { readOut: ReadOut; inbox: string }) {
   const [explaining, setExplaining] = useState(false);
   const explain = () => setExplaining(true);
-  useKey('e', explain);
+  useKey('e', explain, readOut.range !== undefined);
   const charts = [readOut.difference, readOut.cumulative].filter((c) => c !== undefined);
   return (
     <div className={classes.stack}>
       <div className={classes.grid}>
-        <VerdictCard readOut={readOut} inbox={inbox} explain={explain} />
+        <div className={classes.stack}>
+          <VerdictCard readOut={readOut} inbox={inbox} explain={explain} />
+          {!readOut.placebo && <NotesCard readOut={readOut} />}
+        </div>
         <TrustCard readOut={readOut} />
       </div>
       {readOut.observed && <Card title={readOut.observed.title} aside={readOut.observed.unit}><ChartView chart={readOut.observed} /></Card>}
       {charts.length > 0 && <div className={classes.halves}>{charts.map((c) => <Card key={c.id} title={c.title} aside={c.unit}><ChartView chart={c} /></Card>)}</div>}
-      <div className={classes.halves}>
-        {readOut.placebo && (
+      {readOut.placebo && (
+        <div className={classes.halves}>
           <Card title={readOut.placebo.title} aside={readOut.placebo.unit}>
             <p className={classes.audit}>{readOut.audit_line}</p>
             <ChartView chart={readOut.placebo} />
           </Card>
-        )}
-        <NotesCard readOut={readOut} />
-      </div>
+          <NotesCard readOut={readOut} />
+        </div>
+      )}
       <SidePanel title="Explain this number" opened={explaining} onClose={() => setExplaining(false)}><ExplainPanel explain={readOut.explain} /></SidePanel>
     </div>
   );
@@ -54,7 +58,7 @@ function VerdictCard({ readOut, inbox, explain }: { readOut: ReadOut; inbox: str
       {readOut.range && <ChartView chart={readOut.range} bare />}
       {readOut.range && <p className={classes.note}>{readOut.range_line} <button type="button" className="cl-linklike" onClick={explain}>Explain this number</button></p>}
       {readOut.settle && <p className={classes.settle}>{readOut.settle}</p>}
-      {readOut.kind === 'not_estimable' && <p><a href={inbox}>Add older orders</a></p>}
+      {readOut.kind === 'not_estimable' && <Button component="a" href={inbox} variant="default" mt={16} fw={500}>Add older orders</Button>}
       {readOut.figures.length > 0 && <div className={classes.figures}>{readOut.figures.map((f) => <FigureView key={f.label} figure={f} size="strip" onExplain={isExplained(f) ? explain : undefined} />)}</div>}
     </Card>
   );
@@ -80,7 +84,7 @@ function NotesCard({ readOut }: { readOut: ReadOut }) {
       <div className={classes.panel}>
         {readOut.method && <p className={classes.note}>{readOut.method}</p>}
         <div><h3>Left out</h3>{readOut.left_out.length === 0 ? <p className={classes.note}>Nothing was left out.</p> : <ul className="plain">{readOut.left_out.map((l) => <li key={l}>{l}</li>)}</ul>}</div>
-        {readOut.warnings.map((w) => <p key={w} className={classes.note}><IconInfoCircle size={14} stroke={1.75} aria-hidden="true" /> {w}</p>)}
+        {readOut.warnings.map((w) => <p key={w} className={classes.warning}><IconInfoCircle size={16} stroke={1.75} aria-hidden="true" />{w}</p>)}
       </div>
     </Card>
   );
