@@ -156,7 +156,7 @@ async function askRegions(page, { treated, holdout, first, last }) {
   await form.getByRole('radio', { name: /^Regions with creators/ }).check()
   await form.getByLabel('First day of the test').fill(first)
   await form.getByLabel('Last day of the test').fill(last)
-  for (const region of treated) await form.getByRole('checkbox', { name: region, exact: true }).check()
+  for (const region of holdout) await form.getByRole('checkbox', { name: region, exact: true }).check()
   await form.getByText(`${holdout.length} of ${treated.length + holdout.length} left out`).waitFor()
   await form.getByRole('radio', { name: /^Yes, by lot/ }).check()
   await form.getByRole('button', { name: 'Read it out' }).click()
