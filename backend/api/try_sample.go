@@ -12,7 +12,7 @@ import (
 	"creatorlift/backend/store"
 )
 
-// The sample brand that the screen offers. Of the seeds 1 to 24 this is one whose creators did enough for
+// The sample brand that the screen offers. Of the seeds 1 to 34 this is one whose creators did enough for
 // both tests to see it, so that a first look shows an answer; its truth stands beside it. `demo` makes
 // any other.
 const (
