@@ -3,6 +3,7 @@ package cli
 import (
 	"flag"
 	"fmt"
+	"os"
 
 	"creatorlift/backend/api"
 	"creatorlift/backend/shop"
@@ -74,5 +75,14 @@ func (k *call) showDemo(out api.DemoOut) {
 		fmt.Fprintf(w, "\n%s\n%s", out.Verdict.Tests[i].Name, text)
 	}
 	fmt.Fprintf(w, "\nThe report for investors: %s\n", out.Report)
-	fmt.Fprintln(w, "Your own files:           creatorlift import FILE...")
+	fmt.Fprintf(w, "Open the app:             %s serve\n", programName())
+	fmt.Fprintln(w, "Your own files:           drop them there, or creatorlift import FILE...")
+}
+
+// programName is how this program was called, so that the line can be typed as it stands.
+func programName() string {
+	if len(os.Args) > 0 && os.Args[0] != "" {
+		return os.Args[0]
+	}
+	return "creatorlift"
 }
