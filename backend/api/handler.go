@@ -15,11 +15,8 @@ import (
 // uploadPath is where the page sends a dropped file.
 const uploadPath = "/api/brand/{brand}/inbox/files"
 
-// Limits of one dropped file.
-const (
-	maxUploadBytes  = 8 << 30
-	maxUploadedName = 1000
-)
+// maxUploadedName is the longest name of a dropped file, in bytes; Upload bounds the file itself.
+const maxUploadedName = 1000
 
 // Handler is the screen and its answers as one handler, the same for the window and for the browser,
 // without the guard of the local server. It panics if dist cannot be read: it is part of the program.
@@ -44,7 +41,7 @@ func (s *Screen) Handler(dist fs.FS) http.Handler {
 
 // upload takes a dropped file as a stream: its bytes are the body, its name is in the query.
 func (s *Screen) upload(w http.ResponseWriter, r *http.Request) {
-	page, err := s.takeUpload(w, r)
+	page, err := s.takeUpload(r)
 	if err != nil {
 		var refused *refusalBody
 		errors.As(asHTTP(err), &refused)
@@ -55,17 +52,13 @@ func (s *Screen) upload(w http.ResponseWriter, r *http.Request) {
 	_ = json.NewEncoder(w).Encode(page) // a reader that is gone asks again
 }
 
-func (s *Screen) takeUpload(w http.ResponseWriter, r *http.Request) (page InboxPage, err error) {
+func (s *Screen) takeUpload(r *http.Request) (page InboxPage, err error) {
 	defer Guard(&err)
 	name, brand := r.URL.Query().Get("name"), Brand(r.PathValue("brand"))
 	if r.Header.Get("Content-Type") != "application/octet-stream" || name == "" || len(name) > maxUploadedName || brand != OwnBrand && brand != SampleBrand {
 		return page, &shop.Error{Code: "bad_upload", Message: "This is not how a file is sent to Creatorlift.", Hint: "Send its bytes as application/octet-stream and its name in the query."}
 	}
-	answer, err := s.Upload(r.Context(), brand, name, http.MaxBytesReader(w, r.Body, maxUploadBytes))
-	var tooLarge *http.MaxBytesError
-	if errors.As(err, &tooLarge) {
-		return page, &shop.Error{Code: "file_too_large", Message: name + " is larger than 8 GB, too large for one import.", Hint: "Export it in parts, for example one file a year."}
-	}
+	answer, err := s.Upload(r.Context(), brand, name, r.Body)
 	if err != nil {
 		return page, err
 	}

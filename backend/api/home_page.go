@@ -152,7 +152,7 @@ func (h homeFacts) tested(ctx context.Context, page *Home) error {
 	page.StaleWhy = k.staleWhy(h.list)
 	page.TestID, page.Badge, page.Source = k.ID, &badge, sourceWords(k)
 	page.Extra, page.Left = &extra, &money.left
-	page.Range, page.Observed = report.RangeViewWith(t, money.breakEven), report.ObservedView(t)
+	page.Range, page.Observed = report.RangeView(t, money.breakEven), report.ObservedView(t)
 	if f, ok := k.cameIn(t); ok {
 		page.Facts = append(page.Facts, f)
 	}

@@ -147,13 +147,13 @@ func nextFile(list []store.Batch, waiting []TrayFile, dataTo string, stale int) 
 	}
 	switch {
 	case !have("shopify_orders", "orders_simple", "daily_simple"):
-		return &NextFile{"Add your shop's orders next", "they are what really came in, and everything else is measured against them", shopifyWhere}
+		return &NextFile{"Add your shop's orders next", "they are what really came in, and everything else is measured against them", exports["shopify_orders_export"].Where}
 	case !have("tiktok_shop_affiliate_orders"):
-		return &NextFile{"Add TikTok Shop affiliate orders next", "they tell which creator sold what", affiliateWhere}
+		return &NextFile{"Add TikTok Shop affiliate orders next", "they tell which creator sold what", exports["tiktok_shop_affiliate_orders_seller_v3"].Where}
 	case !have("tiktok_ads_"):
-		return &NextFile{"Add TikTok Ads by day next", "they tell what boosting cost", adsWhere}
+		return &NextFile{"Add TikTok Ads by day next", "they tell what boosting cost", exports["tiktok_ads_ad_daily"].Where}
 	case stale > staleDays:
-		return &NextFile{"Add this week's files", fmt.Sprintf("your orders end on %s, %s ago", dataTo, nounOf(int64(stale), "day")), shopifyWhere}
+		return &NextFile{"Add this week's files", fmt.Sprintf("your orders end on %s, %s ago", dataTo, nounOf(int64(stale), "day")), exports["shopify_orders_export"].Where}
 	}
 	return nil
 }

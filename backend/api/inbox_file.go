@@ -46,7 +46,7 @@ func (f *trayFile) show(set store.Settings, zoneGuess string) TrayFile {
 	if l == nil {
 		return v
 	}
-	v.Result, v.SHA256, v.WhereTo = &l.result, l.result.SHA256, exports[l.result.Format].where
+	v.Result, v.SHA256, v.WhereTo = &l.result, l.result.SHA256, exports[l.result.Format].Where
 	v.What, v.Peek, v.Problems = l.what(), l.head(), lineProblems(l.result)
 	switch {
 	case l.problem != nil:
@@ -103,7 +103,7 @@ func (l *looked) facts() []Fact {
 		list = append(list, Fact{"Dates", daysOf(shop.Inclusive(*r.FirstDay, *r.LastDay))})
 	}
 	if r.Currency != "" {
-		list = append(list, Fact{exports[r.Format].sum, report.Money(shop.Currency(r.Currency), shop.Cents(r.AmountMinor))})
+		list = append(list, Fact{exports[r.Format].Sum, report.Money(shop.Currency(r.Currency), shop.Cents(r.AmountMinor))})
 	}
 	list = append(list, Fact{"New", linesWord(r.Accepted)})
 	if r.Changed > 0 {

@@ -9,37 +9,19 @@ import (
 	"creatorlift/backend/shop"
 )
 
-// exportWords are what people call an export and its sum, and where they find it.
-type exportWords struct {
-	label, sum, where string
-}
-
-const (
-	affiliateWhere = "TikTok Shop Seller Center › Affiliate › Affiliate orders › Export"
-	shopifyWhere   = "Shopify › Orders › Export › All orders, as CSV"
-	adsWhere       = "TikTok Ads Manager › Reporting › Custom report by day and ad › Export"
-)
-
-// exports are the words for each format of the importer.
-var exports = map[string]exportWords{
-	"shopify_orders_export":                     {"Shopify orders", "Sales before refunds", shopifyWhere},
-	"tiktok_shop_affiliate_orders_seller_v3":    {"TikTok Shop affiliate orders", "Claimed sales", affiliateWhere},
-	"tiktok_shop_affiliate_orders_seller_v3_uk": {"TikTok Shop affiliate orders", "Claimed sales", affiliateWhere},
-	"tiktok_ads_ad_daily":                       {"TikTok Ads by day", "Spend", adsWhere},
-	"tiktok_shop_creator_data_v3":               {"TikTok Shop creator data", "Claimed sales", "TikTok Shop Seller Center › Affiliate › Data analysis › Creator › Export"},
-	"tiktok_shop_creator_list_v2":               {"TikTok Shop creator data", "Claimed sales", "TikTok Shop Seller Center › Affiliate › Data analysis › Creator › Export"},
-	"tiktok_shop_creator_list_v1":               {"TikTok Shop creator data", "Claimed sales", "TikTok Shop Seller Center › Analytics › Creators › Export"},
-	"tiktok_shop_video_data_v3":                 {"TikTok Shop video data", "Claimed sales", "TikTok Shop Seller Center › Data analysis › Video › Export"},
-	"tiktok_shop_video_list_v1":                 {"TikTok Shop video data", "Claimed sales", "TikTok Shop Seller Center › Analytics › Videos › Export"},
-	"tiktok_shop_video_performance_v0":          {"TikTok Shop video data", "Claimed sales", "TikTok Shop Seller Center › Data Compass › Video details › Export"},
-	"orders_simple":                             {"Orders of a shop", "Sales before discounts and refunds", ""},
-	"daily_simple":                              {"Daily sales of a shop", "Sales", ""},
-}
+// exports are the formats of the importer by their id.
+var exports = func() map[string]importer.Format {
+	all := map[string]importer.Format{}
+	for _, f := range importer.Formats() {
+		all[f.ID] = f
+	}
+	return all
+}()
 
 // formatLabel is what people call a format.
 func formatLabel(id string) string {
-	if w, ok := exports[id]; ok {
-		return w.label
+	if f, ok := exports[id]; ok {
+		return f.Label
 	}
 	return "A table"
 }

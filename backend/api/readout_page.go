@@ -59,7 +59,7 @@ func (k keptTest) readOut(ctx context.Context, b *store.Store) (*ReadOutPage, er
 	}
 	r := &ReadOutPage{Kind: string(t.Verdict.Kind), Headline: report.Headline(t), Meaning: report.MeaningLine(t), RangeLine: report.RangeLine(t),
 		Settle: report.SettleLine(t), Badge: report.BadgeOf(t.Verdict), Figures: []report.Figure{}, Trust: k.trust(t),
-		Range: report.RangeViewWith(t, m.breakEven), Observed: report.ObservedView(t), Difference: report.DifferenceView(t),
+		Range: report.RangeView(t, m.breakEven), Observed: report.ObservedView(t), Difference: report.DifferenceView(t),
 		Cumulative: report.CumulativeView(t), Placebo: report.PlaceboView(t), AuditLine: report.AuditLine(t.Answer),
 		Warnings: plainly(t.Answer.Warnings), LeftOut: plainly(t.Answer.Diagnostics.LeftOut), Truth: report.TruthLine(t), Method: methodLine(t.Answer)}
 	if r.Explain, err = k.explain(ctx, b, t); err != nil {
@@ -69,7 +69,7 @@ func (k keptTest) readOut(ctx context.Context, b *store.Store) (*ReadOutPage, er
 		r.Figures = []report.Figure{m.left, m.perSpent, m.cost}
 		if lift := t.Answer.Relative; lift != nil {
 			r.Figures = append(r.Figures, report.Figure{Label: "Extra, against no creators", Term: "lift", Value: report.Percent(lift.Effect),
-				Range: "likely " + report.Percent(lift.Lower) + " to " + report.Percent(lift.Upper), Tone: r.Explain.Figure.Tone})
+				Range: "likely " + report.Percent(lift.Lower) + " to " + report.Percent(lift.Upper), Tone: r.Explain.Figure.Tone, Explained: true})
 		}
 	}
 	r.Hashes = fmt.Sprintf("plan %s · data %s", short(k.PlanHash), short(k.run.InputHash))

@@ -15,6 +15,9 @@ type Format struct {
 	Key      string // what names a row for ever
 	Amount   string // what AmountMinor sums
 	Trust    string // on what the knowledge of the format rests
+	Label    string // what people call the export
+	Sum      string // what people call AmountMinor
+	Where    string // the clicks that lead to the export, empty for tables that a person makes
 }
 
 // formats is the list of all formats. A new format adds its line here.

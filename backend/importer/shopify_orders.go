@@ -20,6 +20,9 @@ var shopifyOrdersExport = &format{
 		Key:      "order name, all its lines together",
 		Amount:   "Subtotal of orders with an empty Cancelled at",
 		Trust:    "eight real files",
+		Label:    "Shopify orders",
+		Sum:      "Sales before refunds",
+		Where:    "Shopify › Orders › Export › All orders, as CSV",
 	},
 	columns: []column{
 		{"Created at", moment}, {"Paid at", moment}, {"Fulfilled at", moment}, {"Cancelled at", moment},

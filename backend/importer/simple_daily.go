@@ -18,6 +18,8 @@ var dailySimple = &format{
 		Key:      "date, unit",
 		Amount:   "value",
 		Trust:    "defined by Creatorlift",
+		Label:    "Daily sales of a shop",
+		Sum:      "Sales",
 	},
 	columns: []column{{"date", moment}, {"unit", plain}, {"value", numeric}, {"currency", currency}},
 	recognise: func(n names) int {

@@ -22,6 +22,8 @@ var ordersSimple = &format{
 		Key:      "order_id, hash of all cells, n-th such row in the file",
 		Amount:   "the line totals: amount, or unit_price times quantity rounded per line",
 		Trust:    "defined by Creatorlift",
+		Label:    "Orders of a shop",
+		Sum:      "Sales before discounts and refunds",
 	},
 	columns: []column{
 		{"order_id", plain}, {"created_at", moment}, {"amount", numeric}, {"unit_price", numeric}, {"quantity", numeric},

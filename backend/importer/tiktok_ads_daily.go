@@ -13,6 +13,9 @@ var tiktokAdsDaily = &format{
 		Key:      "By Day, campaign, ad group and ad (their ids, else their names), currency",
 		Amount:   "Cost",
 		Trust:    "real files and independent readers",
+		Label:    "TikTok Ads by day",
+		Sum:      "Spend",
+		Where:    "TikTok Ads Manager › Reporting › Custom report by day and ad › Export",
 	},
 	columns: append([]column{
 		{"By Day", moment}, {"Date", moment}, {"Day", moment}, {"Currency", currency},

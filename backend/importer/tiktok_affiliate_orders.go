@@ -23,6 +23,9 @@ func tiktokAffiliate(id string, full []string, region bool) *format {
 			Key:      "Order ID, SKU ID, Product ID",
 			Amount:   "Payment Amount of counted and provisional rows",
 			Trust:    "eight independent readers of real files; the header was not seen by us",
+			Label:    "TikTok Shop affiliate orders",
+			Sum:      "Claimed sales",
+			Where:    "TikTok Shop Seller Center › Affiliate › Affiliate orders › Export",
 		},
 		columns: []column{
 			{"Time Created", moment}, {"Order ID", plain}, {"Product ID", plain}, {"Product Name", plain}, {"SKU ID", plain},

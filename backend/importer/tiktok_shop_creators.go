@@ -5,21 +5,22 @@ import "creatorlift/backend/shop"
 // TikTok Shop's creator data has had three generations of names for one figure. A row of any of them is
 // the same creator in the same window.
 var (
-	tiktokCreatorDataV3 = tiktokCreators("tiktok_shop_creator_data_v3", "read by its authors against a real file; the file was not seen by us", []string{
+	tiktokCreatorDataV3 = tiktokCreators("tiktok_shop_creator_data_v3", "Affiliate › Data analysis › Creator", "read by its authors against a real file; the file was not seen by us", []string{
 		"Creator name", "Creator-attributed GMV", "Creator LIVE-attributed GMV", "Creator video-attributed GMV", "Refunds", "Attributed orders",
 		"Creator-attributed items sold", "Items refunded", "AOV", "Affiliate product card-attributed GMV", "CTOR", "LIVE streams", "Videos",
 		"Total sample content", "Samples shipped", "Products added to showcase", "CTR", "Product impressions", "Video views", "Customers",
 		"Products sold", "Est. commission", "Est. flat fee"})
-	tiktokCreatorListV2 = tiktokCreators("tiktok_shop_creator_list_v2", "independent readers; the file was not seen by us", []string{
+	tiktokCreatorListV2 = tiktokCreators("tiktok_shop_creator_list_v2", "Affiliate › Data analysis › Creator", "independent readers; the file was not seen by us", []string{
 		"Creator name", "Affiliate-attributed GMV", "Attributed orders", "Affiliate-attributed items sold", "Refunds", "Items refunded", "AOV",
 		"Est. commission", "Videos", "LIVE streams", "Avg. daily products sold", "Affiliate followers", "Samples shipped"})
-	tiktokCreatorListV1 = tiktokCreators("tiktok_shop_creator_list_v1", "independent readers; the file was not seen by us", []string{
+	tiktokCreatorListV1 = tiktokCreators("tiktok_shop_creator_list_v1", "Analytics › Creators", "independent readers; the file was not seen by us", []string{
 		"Creator username", "Affiliate GMV", "Affiliate LIVE GMV", "Affiliate shoppable video GMV", "Affiliate product card GMV",
 		"Affiliate products sold", "Items sold", "Est. commission", "Est. flat fee", "Avg. order value", "Affiliate orders",
 		"Affiliate LIVE streams", "Affiliate shoppable videos", "Affiliate refunded GMV", "Affiliate items refunded", "Affiliate followers"})
 )
 
-func tiktokCreators(id, trust string, full []string) *format {
+// tiktokCreators makes one generation of the export; where is its menu in the Seller Center.
+func tiktokCreators(id, where, trust string, full []string) *format {
 	return &format{
 		Format: Format{
 			ID:       id,
@@ -29,6 +30,9 @@ func tiktokCreators(id, trust string, full []string) *format {
 			Key:      "first and last day of the stretch, creator",
 			Amount:   "GMV attributed to the creator",
 			Trust:    trust,
+			Label:    "TikTok Shop creator data",
+			Sum:      "Claimed sales",
+			Where:    "TikTok Shop Seller Center › " + where + " › Export",
 		},
 		columns: append([]column{{"Creator name", plain}, {"Creator username", plain}, {"period", plain}}, figureColumns(creatorFigures)...),
 		recognise: func(n names) int {

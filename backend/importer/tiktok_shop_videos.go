@@ -9,22 +9,23 @@ import (
 
 // TikTok Shop's video data, in three generations.
 var (
-	tiktokVideoDataV3 = tiktokVideos("tiktok_shop_video_data_v3", "read by its authors against a real file; the file was not seen by us",
+	tiktokVideoDataV3 = tiktokVideos("tiktok_shop_video_data_v3", "Data analysis › Video", "read by its authors against a real file; the file was not seen by us",
 		[]string{"Video ID", "Creator name", "Video-attributed orders"},
 		[]string{"Video title", "Video ID", "Post date", "Video link", "Creator name", "Product ID", "Creator video-attributed GMV",
 			"Video-attributed orders", "Video-attributed items sold", "Refunds", "Est. commission", "Video views", "Likes", "Comments", "Shares",
 			"Video product impressions", "Video product clicks", "Completion rate", "CTR", "Engagement", "Video GPM"})
-	tiktokVideoListV1 = tiktokVideos("tiktok_shop_video_list_v1", "independent readers; the file was not seen by us",
+	tiktokVideoListV1 = tiktokVideos("tiktok_shop_video_list_v1", "Analytics › Videos", "independent readers; the file was not seen by us",
 		[]string{"Video name", "Video link", "Creator username"},
 		[]string{"Video name", "Video link", "Video post date", "Creator username", "GMV", "Affiliate items sold", "Affiliate shoppable video GMV",
 			"Est. commission", "Affiliate orders", "Shoppable video impressions", "Affiliate refunded GMV", "Shoppable video comments", "Shoppable video likes"})
-	tiktokVideoDetailsV0 = tiktokVideos("tiktok_shop_video_performance_v0", "independent readers; the file was not seen by us",
+	tiktokVideoDetailsV0 = tiktokVideos("tiktok_shop_video_performance_v0", "Data Compass › Video details", "independent readers; the file was not seen by us",
 		[]string{"Video ID", "VV", "Video Info"},
 		[]string{"Creator name", "Creator ID", "Video Info", "Video ID", "Time", "Products", "VV", "Likes", "Comments", "Shares", "Product Impressions",
 			"Product Clicks", "Orders", "Unit Sales", "Video Revenue"})
 )
 
-func tiktokVideos(id, trust string, needed, full []string) *format {
+// tiktokVideos makes one generation of the export; where is its menu in the Seller Center.
+func tiktokVideos(id, where, trust string, needed, full []string) *format {
 	return &format{
 		Format: Format{
 			ID:       id,
@@ -34,6 +35,9 @@ func tiktokVideos(id, trust string, needed, full []string) *format {
 			Key:      "first and last day of the stretch, video, n-th row of the video",
 			Amount:   "GMV attributed to the video",
 			Trust:    trust,
+			Label:    "TikTok Shop video data",
+			Sum:      "Claimed sales",
+			Where:    "TikTok Shop Seller Center › " + where + " › Export",
 		},
 		columns: append([]column{{"Video ID", plain}, {"Video link", plain}, {"Video title", plain}, {"Video name", plain}, {"Video Info", plain},
 			{"Creator name", plain}, {"Creator username", plain}, {"Product ID", plain}, {"Products", plain}, {"period", plain}}, figureColumns(videoFigures)...),

@@ -35,6 +35,8 @@ type Figure struct {
 	Value string `json:"value" doc:"may be a sentence such as: needs product cost"`
 	Range string `json:"range" doc:"likely $4,600 to $13,200; or n; empty for counted facts"`
 	Tone  string `json:"tone" enum:"effect,bad,unsure,observed,anyway,claimed,plain"`
+
+	Explained bool `json:"explained,omitempty" doc:"the page's explanation is of this figure"`
 }
 
 // Badge is the validity grade.

@@ -41,8 +41,8 @@ func viewed() map[string]*Chart {
 	untested.Tests = nil
 	return map[string]*Chart{
 		"observed": ObservedView(t), "observed, crowded": ObservedView(crowded), "observed, short": ObservedView(short), "difference, short": DifferenceView(short),
-		"cumulative, short": CumulativeView(short), "range, short": RangeView(short), "difference": DifferenceView(t), "cumulative": CumulativeView(t), "placebo": PlaceboView(t),
-		"range": RangeView(t), "range with break-even": RangeViewWith(t, &breakEven), "range, cannot tell": RangeView(unsettled()),
+		"cumulative, short": CumulativeView(short), "range, short": RangeView(short, nil), "difference": DifferenceView(t), "cumulative": CumulativeView(t), "placebo": PlaceboView(t),
+		"range": RangeView(t, nil), "range with break-even": RangeView(t, &breakEven), "range, cannot tell": RangeView(unsettled(), nil),
 		"claims": ClaimsView(document()), "claims, no test": ClaimsView(untested), "sales": SalesView("USD", salesDays(90)), "sales, long": SalesView("EUR", salesDays(700)),
 		"creators": CreatorsView(rows, CreatorScale(rows)), "creator": CreatorRowView(rows[0], CreatorScale(rows)),
 	}
@@ -161,7 +161,7 @@ func TestViewsOfMissingParts(t *testing.T) {
 	none := judged("", "", experiment.Answer{Status: experiment.StatusNotEstimable, Reason: "too short"})
 	for name, v := range map[string]*Chart{
 		"observed": ObservedView(none), "difference": DifferenceView(none), "cumulative": CumulativeView(none), "placebo": PlaceboView(none),
-		"range": RangeView(none), "claims": ClaimsView(Document{}), "sales": SalesView("USD", []SalesDay{{Missing: true}}), "creators": CreatorsView(nil, 0),
+		"range": RangeView(none, nil), "claims": ClaimsView(Document{}), "sales": SalesView("USD", []SalesDay{{Missing: true}}), "creators": CreatorsView(nil, 0),
 	} {
 		if v != nil {
 			t.Errorf("%s: something to draw", name)

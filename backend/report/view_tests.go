@@ -167,12 +167,9 @@ func PlaceboView(t Test) *Chart {
 	return chart
 }
 
-// RangeView is the range figure of a test; nil where no range can be given.
-func RangeView(t Test) *Chart { return RangeViewWith(t, nil) }
-
-// RangeViewWith is RangeView with a dashed tick from where the money spent is paid back (minor units of
-// the Answer's unit); nil leaves it out.
-func RangeViewWith(t Test, breakEven *float64) *Chart {
+// RangeView is the range figure of a test, with a dashed tick from where the money spent is paid back
+// (minor units of the Answer's unit; nil leaves it out). It is nil where no range can be given.
+func RangeView(t Test, breakEven *float64) *Chart {
 	if !hasAnswer(t) {
 		return nil
 	}

@@ -632,6 +632,8 @@ export interface components {
             value: string;
         };
         Figure: {
+            /** @description the page's explanation is of this figure */
+            explained?: boolean;
             label: string;
             /** @description likely $4,600 to $13,200; or n; empty for counted facts */
             range: string;

@@ -43,9 +43,6 @@ export function ReadOutView({ readOut, inbox }: { readOut: ReadOut; inbox: strin
   );
 }
 
-// isExplained is whether the panel is about this figure: it is about what came in extra, not about costs.
-const isExplained = (figure: Schema['Figure']): boolean => /^(Extra|More)/.test(figure.label);
-
 const signs = { cannot_tell: IconHourglass, not_estimable: IconMinus };
 
 function VerdictCard({ readOut, inbox, explain }: { readOut: ReadOut; inbox: string; explain: () => void }) {
@@ -59,7 +56,7 @@ function VerdictCard({ readOut, inbox, explain }: { readOut: ReadOut; inbox: str
       {readOut.range && <p className={classes.note}>{readOut.range_line} <button type="button" className="cl-linklike" onClick={explain}>Explain this number</button></p>}
       {readOut.settle && <p className={classes.settle}>{readOut.settle}</p>}
       {readOut.kind === 'not_estimable' && <Button component="a" href={inbox} variant="default" mt={16} fw={500}>Add older orders</Button>}
-      {readOut.figures.length > 0 && <div className={classes.figures}>{readOut.figures.map((f) => <FigureView key={f.label} figure={f} size="strip" onExplain={isExplained(f) ? explain : undefined} />)}</div>}
+      {readOut.figures.length > 0 && <div className={classes.figures}>{readOut.figures.map((f) => <FigureView key={f.label} figure={f} size="strip" onExplain={f.explained ? explain : undefined} />)}</div>}
     </Card>
   );
 }
