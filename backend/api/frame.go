@@ -108,15 +108,19 @@ func (s *Screen) freshness(spans []store.Span, zone string) (words string, stale
 }
 
 // localZone is this machine's zone by its IANA name, "" where the system does not tell it.
+// UTC is a machine's setting and no shop's clock, so it is not proposed.
 func localZone(now time.Time) string {
-	if name := now.Location().String(); strings.Contains(name, "/") {
-		return name
+	name := now.Location().String()
+	if !strings.Contains(name, "/") {
+		target, err := filepath.EvalSymlinks("/etc/localtime")
+		if _, name, _ = strings.Cut(target, "zoneinfo/"); err != nil {
+			return ""
+		}
 	}
-	target, err := filepath.EvalSymlinks("/etc/localtime")
-	if _, name, found := strings.Cut(target, "zoneinfo/"); err == nil && found {
-		return name
+	if strings.HasPrefix(name, "Etc/") || !strings.Contains(name, "/") {
+		return ""
 	}
-	return ""
+	return name
 }
 
 // backupFolder holds the copies that the screen makes.

@@ -1,11 +1,12 @@
 import { useMediaQuery } from '@mantine/hooks';
-import { IconUpload } from '@tabler/icons-react';
+import { IconInbox, IconUpload } from '@tabler/icons-react';
 import type { Brand, Schema } from '../../api/client';
 import { useHome } from '../../api/hooks';
 import { goTo, hrefOf } from '../../app/router';
 import type { PageProps } from '../../app/routes';
 import { Card } from '../../ui/Card';
 import { ChartView } from '../../ui/ChartView';
+import { EmptyState } from '../../ui/EmptyState';
 import { FigureView } from '../../ui/FigureView';
 import { GradeBadge } from '../../ui/GradeBadge';
 import { Loaded } from '../../ui/Loaded';
@@ -28,7 +29,7 @@ function Home({ home, brand }: { home: Schema['Home']; brand: Brand }) {
   );
   return (
     <>
-      <PageHead headline={home.headline} sub={home.state === 'tested' ? undefined : home.meaning} actions={add} />
+      <PageHead headline={home.headline} sub={home.state === 'untested' ? home.meaning : undefined} actions={home.state === 'empty' ? undefined : add} />
       {home.stale_why && <p className={classes.stale}>{home.stale_why} <a href={hrefOf(brand, `test/${home.test_id}`)}>Read it again</a></p>}
       {home.badge && (
         <div className={classes.under}>
@@ -39,6 +40,7 @@ function Home({ home, brand }: { home: Schema['Home']; brand: Brand }) {
       )}
       <div className={classes.grid}>
         <div className={classes.stack}>
+          {home.state === 'empty' && <Card><EmptyState icon={<IconInbox size={32} stroke={1.5} />} title="Drop your exports anywhere in this window" text={home.meaning} action={add} /></Card>}
           <MoneyCard home={home} />
           {oneColumn && toDo}
           {home.observed && <Card title={home.observed.title} aside={home.observed.unit}><ChartView chart={home.observed} /></Card>}
