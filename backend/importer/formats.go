@@ -61,8 +61,11 @@ type format struct {
 	needs []string
 	// byHand takes a mapping of columns without being asked for by name.
 	byHand bool
-	// windowed says that the rows speak of a stretch of days that no column names.
+	// windowed says that the rows speak of a stretch of days that no column names, unless one of days does.
 	windowed bool
+	days     []string
+	// aliases are other names of a column, such as those of other languages, by the format's name for it.
+	aliases map[string][]string
 	// described says that a row below the header may explain the columns.
 	described bool
 	// isTotal recognises the format's totals rows, nil for those that begin with Total and have no date.
@@ -111,8 +114,15 @@ type observer interface{ observe(r row) }
 
 // names answers which columns a file has, by the format's names, mapping and constants included.
 type names struct {
-	head *header
-	m    *Mapping
+	head    *header
+	m       *Mapping
+	aliases map[string][]string // of the format that asks
+}
+
+// of gives the names as one format knows them.
+func (n names) of(f *format) names {
+	n.aliases = f.aliases
+	return n
 }
 
 // has reports whether the file has, or the mapping sets, all of these columns.
@@ -139,7 +149,15 @@ func (n names) at(name string) int {
 			}
 		}
 	}
-	return n.head.at(name)
+	if i := n.head.at(name); i >= 0 {
+		return i
+	}
+	for _, other := range n.aliases[name] {
+		if i := n.head.at(other); i >= 0 {
+			return i
+		}
+	}
+	return -1
 }
 
 // constant gives the value the mapping sets for a column, "" for none.
@@ -158,7 +176,7 @@ func (n names) constant(name string) string {
 func (n names) share(full []string) int {
 	have := 0
 	for _, name := range full {
-		if n.head.at(name) >= 0 {
+		if n.at(name) >= 0 {
 			have++
 		}
 	}

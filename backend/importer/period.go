@@ -63,7 +63,7 @@ func dayAt(s string) (shop.Day, int) {
 // decideWindow settles the days of a report without a date column: the mapping's word, else that of
 // the lines above the header, else the file's name. Without one it asks.
 func (t *table) decideWindow() {
-	if !t.format.windowed {
+	if !t.format.windowed || t.anyColumn(t.format.days) {
 		return
 	}
 	said := append([]string{t.names.constant("period")}, t.said...)

@@ -214,7 +214,7 @@ func (in *intake) open() {
 	if in.zones.shop != nil {
 		in.rep.Zone = in.zones.shop.loc.String()
 	}
-	in.table = &table{opt: in.opt, format: f, names: names{head: in.layout.header, m: in.opt.Map}, rep: in.rep,
+	in.table = &table{opt: in.opt, format: f, names: names{head: in.layout.header, m: in.opt.Map}.of(f), rep: in.rep,
 		cal: in.zones, words: words{}, dated: -1, sheet: in.book != nil, said: in.layout.said}
 	for _, c := range f.columns {
 		if i := in.table.names.at(c.name); f.described && c.kind == numeric && i >= 0 {

@@ -176,8 +176,8 @@ func (c *shopifyColumns) readPlace(r row, o *shopifyOrder) {
 	if o.region == "" {
 		o.region = region(r.text(c.billCountry), r.text(c.billProvince))
 	}
-	if email := r.raw(c.email); len(email) > 0 && r.t.opt.Customer != nil {
-		o.customer = r.t.opt.Customer(strings.ToLower(string(email)))
+	if who := r.t.customer(r.raw(c.email)); who != "" {
+		o.customer = who
 	}
 }
 

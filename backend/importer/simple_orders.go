@@ -113,9 +113,7 @@ func (s *simpleOrders) doc(r row) (*shop.Doc, *flaw) {
 	l.SKU, l.Product, l.Region, l.Channel = r.text(s.sku), r.text(s.product), r.text(s.region), r.text(s.channel)
 	l.Code = codes(r.text(s.code))
 	l.Creator = strings.ToLower(strings.TrimPrefix(r.text(s.creator), "@"))
-	if who := r.raw(s.customer); len(who) > 0 && s.t.opt.Customer != nil {
-		l.Customer = s.t.opt.Customer(strings.ToLower(string(who)))
-	}
+	l.Customer = s.t.customer(r.raw(s.customer))
 	return &shop.Doc{Key: s.key(r, order), OrderID: order, Lines: []shop.Line{l}}, nil
 }
 

@@ -168,7 +168,7 @@ func (s *sniffer) match(l layout) {
 		}
 	}
 	for _, f := range s.formats {
-		if sure := f.recognise(n); sure > s.best.sure {
+		if sure := f.recognise(n.of(f)); sure > s.best.sure {
 			s.best = l
 			s.best.format, s.best.sure = f, sure
 		}
@@ -197,7 +197,7 @@ func (s *sniffer) verdict(name string) (layout, error) {
 
 // checkTwice refuses a file in which a column that counts stands twice: nobody can tell which is meant.
 func (s *sniffer) checkTwice(name string) error {
-	n := names{head: s.best.header, m: s.m}
+	n := names{head: s.best.header, m: s.m}.of(s.best.format)
 	for _, c := range s.best.format.columns {
 		if i := n.at(c.name); i >= 0 && s.best.header.twice[fold(s.best.header.names[i])] {
 			return refuse(0, "duplicate_column", "%s has the column “%s” twice. Delete or rename one of them.", name, s.best.header.names[i])

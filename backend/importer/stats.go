@@ -9,18 +9,27 @@ import (
 )
 
 // figure is one number of a performance report: the names its column has had, newest first, and where
-// it goes. One of cents and count is set.
+// it goes. One of cents, count and share is set; a share is written as "5.93%" or .0593 (the sign tells which)
+// and kept in parts per million. signed takes negative amounts; size drops the sign of amounts that an
+// export writes as negative.
 type figure struct {
-	names []string
-	cents func(*shop.Stat) *shop.Maybe[shop.Cents]
-	count func(*shop.Stat) *shop.Maybe[int64]
+	names  []string
+	cents  func(*shop.Stat) *shop.Maybe[shop.Cents]
+	count  func(*shop.Stat) *shop.Maybe[int64]
+	share  func(*shop.Stat) *shop.Maybe[int64]
+	signed bool
+	size   bool
 }
 
 func figureColumns(figures []figure) []column {
 	var out []column
 	for _, f := range figures {
+		k := numeric
+		if f.share != nil {
+			k = plain // 5,93% says nothing of how the file writes amounts
+		}
 		for _, name := range f.names {
-			out = append(out, column{name, numeric})
+			out = append(out, column{name, k})
 		}
 	}
 	return out
@@ -34,6 +43,16 @@ func (t *table) anyOf(names ...string) int {
 		}
 	}
 	return -1
+}
+
+// anyColumn reports whether the file has, or the mapping sets, one of these columns.
+func (t *table) anyColumn(names []string) bool {
+	for _, name := range names {
+		if t.names.has(name) {
+			return true
+		}
+	}
+	return false
 }
 
 // statRows reads the rows of one performance report. A format gives the rest.
@@ -65,27 +84,39 @@ func (s *statRows) fill(r row, stat *shop.Stat) *flaw {
 			s.masked = append(s.masked, col)
 			continue
 		}
-		if f.cents != nil {
-			v, bad := r.cents(col)
-			if bad == nil && v < 0 {
-				bad = s.t.negative(col)
-			}
-			if bad != nil {
-				return bad
-			}
-			*f.cents(stat) = shop.Some(v)
-			continue
-		}
-		v, bad := r.count(col)
-		if bad == nil && v < 0 {
-			bad = s.t.negative(col)
-		}
-		if bad != nil {
+		if bad := s.fillOne(r, stat, f, col); bad != nil {
 			return bad
 		}
-		*f.count(stat) = shop.Some(v)
 	}
 	return nil
+}
+
+func (s *statRows) fillOne(r row, stat *shop.Stat, f figure, col int) *flaw {
+	switch {
+	case f.cents != nil:
+		v, bad := r.cents(col)
+		if bad == nil && v < 0 && f.size {
+			v = -v
+		}
+		if bad == nil && v < 0 && !f.signed {
+			bad = s.t.negative(col)
+		}
+		*f.cents(stat) = shop.Some(v)
+		return bad
+	case f.share != nil:
+		v, bad := r.share(col)
+		*f.share(stat) = shop.Some(v)
+		return bad
+	}
+	v, bad := r.count(col)
+	if bad == nil && v < 0 && f.size {
+		v = -v
+	}
+	if bad == nil && v < 0 && !f.signed {
+		bad = s.t.negative(col)
+	}
+	*f.count(stat) = shop.Some(v)
+	return bad
 }
 
 // masked reports "<5", which platforms write for numbers too small to tell.
@@ -96,12 +127,17 @@ func masked(cell []byte) bool {
 
 // emit hands on a stat, unless its key stood in the file before.
 func (s *statRows) emit(key shop.Key, stat shop.Stat, amount shop.Maybe[shop.Cents]) error {
+	return s.emitOf(key, "", stat, amount)
+}
+
+// emitOf is emit for a stat that speaks of an order.
+func (s *statRows) emitOf(key shop.Key, order string, stat shop.Stat, amount shop.Maybe[shop.Cents]) error {
 	if line, again := s.first[key]; again {
 		s.t.reject(stat.Row, &flaw{column: -1, code: "duplicate_row",
 			message: fmt.Sprintf("The row speaks of the same as line %d. If the report is split further, export it without the split.", line)})
 		return nil
 	}
-	if err := s.t.emit(&shop.Doc{Key: key, Stats: []shop.Stat{stat}}, amount.Value); err != nil {
+	if err := s.t.emit(&shop.Doc{Key: key, OrderID: order, Stats: []shop.Stat{stat}}, amount.Value); err != nil {
 		return err
 	}
 	s.first[key] = stat.Row

@@ -1,7 +1,9 @@
 package importer
 
 import (
+	"bytes"
 	"fmt"
+	"strings"
 
 	"creatorlift/backend/shop"
 )
@@ -51,8 +53,10 @@ func (t *table) emit(d *shop.Doc, amount shop.Cents) error {
 		t.rep.span(d.Lines[i].Day)
 	}
 	for i := range d.Stats {
-		t.rep.span(d.Stats[i].First)
-		t.rep.span(d.Stats[i].Last)
+		if d.Stats[i].First != shop.Undated {
+			t.rep.span(d.Stats[i].First)
+			t.rep.span(d.Stats[i].Last)
+		}
 	}
 	return nil
 }
@@ -171,6 +175,35 @@ func (r row) count(col int) (int64, *flaw) {
 		return 0, r.t.numberFlaw(col, hugeNumber)
 	}
 	return int64(c), nil
+}
+
+// share reads "5.93%" or .0593 in parts per million; 0 for an empty cell.
+func (r row) share(col int) (int64, *flaw) {
+	cell := r.raw(col)
+	if missing(cell) {
+		return 0, nil
+	}
+	bare, scale := bytes.TrimSuffix(cell, []byte("%")), 6
+	if len(bare) < len(cell) {
+		bare, scale = trim(bare), 4
+	}
+	n, code := parseNumber(bare, r.t.comma && r.rec.kind(col) != isNumber)
+	if code != "" {
+		return 0, r.t.numberFlaw(col, code)
+	}
+	ppm, ok := n.cents(scale)
+	if !ok {
+		return 0, r.t.numberFlaw(col, hugeNumber)
+	}
+	return int64(ppm), nil
+}
+
+// customer is the keyed hash under which a buyer is known, "" where the caller wants none.
+func (t *table) customer(who []byte) string {
+	if len(who) == 0 || t.opt.Customer == nil {
+		return ""
+	}
+	return t.opt.Customer(strings.ToLower(string(who)))
 }
 
 func (t *table) numberFlaw(col int, code string) *flaw {

@@ -19,7 +19,9 @@ var hashedViews = []string{
 		FROM v_daily ORDER BY dimension, shop_day, evidence, currency, unit`,
 	`SELECT doc_key, stat_no, source, currency, subject, first_day, last_day, subject_id, subject_name, creator, campaign_id, campaign,
 		ad_group_id, ad_group, product, spend_cents, gmv_cents, refund_cents, commission_cents, impressions, views, full_views, clicks,
-		orders, units, likes, comments, shares FROM v_stats ORDER BY doc_key, stat_no`,
+		orders, units, likes, comments, shares, order_id, evidence, segment, net_cents, discount_cents, shipping_cents, tax_cents, fee_cents,
+		payout_cents, sessions, visitors, carts, checkouts, customers, key_events, units_back, posts, lives, samples, followers,
+		completion_ppm, share_ppm FROM v_stats ORDER BY doc_key, stat_no`,
 }
 
 func hashedLines(view string) string {

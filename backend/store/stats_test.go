@@ -18,10 +18,13 @@ func randomStats(r *rand.Rand, row *int) *shop.Doc {
 	for range 1 + r.IntN(2) {
 		*row += 1 + r.IntN(2)
 		first := shop.Day(20000 + r.IntN(4))
-		t := shop.Stat{Row: *row, Subject: shop.Subject(r.IntN(3)), First: first, Last: first + shop.Day(r.IntN(2)), ID: pickOne(r, "", "7001"),
+		t := shop.Stat{Row: *row, Subject: shop.Subject(r.IntN(15)), Segment: pickOne(r, "", "25-34"), First: first, Last: first + shop.Day(r.IntN(2)), ID: pickOne(r, "", "7001"),
 			Name: pickOne(r, "ad 1", "ad 2"), Creator: pickOne(r, "ana", ""), Campaign: pickOne(r, "spring", ""), CampaignID: pickOne(r, "", "1"),
 			AdGroup: pickOne(r, "", "g"), AdGroupID: pickOne(r, "", "2"), Product: pickOne(r, "", "p,q"),
 			Impressions: maybe(), Views: maybe(), FullViews: maybe(), Clicks: maybe(), Orders: maybe(), Units: maybe(), Likes: maybe(), Comments: maybe(), Shares: maybe()}
+		if r.IntN(2) == 0 {
+			t.Sessions, t.SharePPM, t.PayoutCents = maybe(), maybe(), shop.Some(shop.Cents(-int64(r.IntN(9))))
+		}
 		for _, c := range []*shop.Maybe[shop.Cents]{&t.SpendCents, &t.GMVCents, &t.RefundCents, &t.CommissionCents} {
 			if r.IntN(3) > 0 {
 				*c = shop.Some(shop.Cents(r.IntN(300)))
@@ -33,7 +36,7 @@ func randomStats(r *rand.Rand, row *int) *shop.Doc {
 }
 
 func describeStat(t shop.Stat) string {
-	return fmt.Sprint(t.Subject, " ", t.First, " ", t.Last, " ", statTexts(&t), " ", statFigures(&t), " ", t.Row)
+	return fmt.Sprint(t.Subject, " ", t.First, " ", t.Last, " ", statTexts(&t), " ", statFigures(&t), " ", t.Segment, statMore(&t), " ", t.Row)
 }
 
 // stats describes every current stat with its lineage, sorted.
@@ -84,11 +87,12 @@ func (m *model) coverage() string {
 func storedStats(t *testing.T, s *Store) []string {
 	t.Helper()
 	var list []string
-	subjects := map[string]shop.Subject{"ad": shop.AnAd, "creator": shop.ACreator, "video": shop.AVideo}
 	err := s.read(ctx, func(c *conn) error {
 		return c.each(ctx, ask(`SELECT source, currency, subject, first_day, last_day, subject_id, subject_name, creator, campaign_id, campaign, ad_group_id,
 			ad_group, product, spend_cents, gmv_cents, refund_cents, commission_cents, impressions, views, full_views, clicks, orders, units,
-			likes, comments, shares, file_name, batch_id, file_row FROM v_stats`), func(r []driver.Value) error {
+			likes, comments, shares, file_name, batch_id, file_row, segment, net_cents, discount_cents, shipping_cents, tax_cents, fee_cents,
+			payout_cents, sessions, visitors, carts, checkouts, customers, key_events, units_back, posts, lives, samples, followers,
+			completion_ppm, share_ppm FROM v_stats`), func(r []driver.Value) error {
 			var texts [8]string
 			for i := range texts {
 				texts[i] = r[5+i].(string)
@@ -99,7 +103,13 @@ func storedStats(t *testing.T, s *Store) []string {
 					figures[i] = shop.Some(v)
 				}
 			}
-			list = append(list, fmt.Sprint(r[0], " ", r[1], " ", subjects[r[2].(string)], " ", r[3], " ", r[4], " ", texts, " ", figures, " ", r[28], " ", r[26], " ", r[27]))
+			var more [19]shop.Maybe[int64]
+			for i := range more {
+				if v, ok := r[30+i].(int64); ok {
+					more[i] = shop.Some(v)
+				}
+			}
+			list = append(list, fmt.Sprint(r[0], " ", r[1], " ", r[2], " ", r[3], " ", r[4], " ", texts, " ", figures, " ", r[29], more, " ", r[28], " ", r[26], " ", r[27]))
 			return nil
 		})
 	})

@@ -1,0 +1,140 @@
+package importer
+
+import "creatorlift/backend/shop"
+
+// statReport describes a report with one stat a row, so that a format of that kind is a table of names.
+// Of the lists of column names the first that the file has is taken; an empty list is no column.
+type statReport struct {
+	subject shop.Subject
+	key     string   // what the keys of these rows begin with; formats of one family share it
+	day     []string // the row's day, or the first of a stretch; where the file has none, its window counts
+	until   []string // the last day of a stretch
+	undated bool     // the rows are a snapshot and speak of no day
+
+	id, name, creator, campaignID, campaign, groupID, group, product, segment, order []string
+
+	email    string // column of an e-mail or customer id: the subject's id is its keyed hash
+	figures  []figure
+	amount   func(*shop.Stat) *shop.Maybe[shop.Cents] // what the file's sum adds; nil for nothing
+	needsOne []string                                 // columns of which one must name the row, for the message of a row that names nothing
+	adjust   func(r row, s *shop.Stat) *flaw          // the format's own say over a row that was read; nil for none
+}
+
+// plan makes the parts of a format that follow from the description. The format adds recognise, decimal
+// and what else is its own.
+func (d *statReport) plan(f *format) *format {
+	for _, names := range [][]string{d.day, d.until} {
+		for _, name := range names {
+			f.columns = append(f.columns, column{name, moment})
+		}
+	}
+	for _, names := range [][]string{d.id, d.name, d.creator, d.campaignID, d.campaign, d.groupID, d.group, d.product, d.segment, d.order} {
+		for _, name := range names {
+			if !f.knows(name) {
+				f.columns = append(f.columns, column{name, plain})
+			}
+		}
+	}
+	if d.email != "" && !f.knows(d.email) {
+		f.columns = append(f.columns, column{d.email, plain})
+	}
+	f.columns = append(f.columns, figureColumns(d.figures)...)
+	f.columns = append(f.columns, column{"Currency", currency})
+	f.windowed = !d.undated
+	if f.windowed {
+		f.columns = append(f.columns, column{"period", plain})
+		f.days = d.day
+	}
+	f.open = func(t *table) rowReader { return openStatReport(t, d) }
+	return f
+}
+
+type statReportRows struct {
+	*statRows
+	d                                                                                *statReport
+	day, until                                                                       int
+	id, name, creator, campaignID, campaign, groupID, group, product, segment, order int
+	email, currency                                                                  int
+}
+
+func openStatReport(t *table, d *statReport) rowReader {
+	s := &statReportRows{statRows: newStatRows(t, d.figures), d: d, day: t.anyOf(d.day...), until: t.anyOf(d.until...), email: -1, currency: t.col("Currency"),
+		id: t.anyOf(d.id...), name: t.anyOf(d.name...), creator: t.anyOf(d.creator...), campaignID: t.anyOf(d.campaignID...), campaign: t.anyOf(d.campaign...),
+		groupID: t.anyOf(d.groupID...), group: t.anyOf(d.group...), product: t.anyOf(d.product...), segment: t.anyOf(d.segment...), order: t.anyOf(d.order...)}
+	if d.email != "" {
+		s.email = t.anyOf(d.email)
+	}
+	return s
+}
+
+func (s *statReportRows) finish() error { return nil }
+
+func (s *statReportRows) read(r row) error {
+	stat, order, bad := s.stat(r)
+	if bad != nil {
+		s.t.reject(r.line(), bad)
+		return nil
+	}
+	amount := shop.Maybe[shop.Cents]{}
+	if s.d.amount != nil {
+		amount = *s.d.amount(&stat)
+	}
+	// What a platform may rename does not name the row, so long as there is an id.
+	key := shop.KeyOf(s.d.key, stat.First.String(), stat.Last.String(), or(stat.ID, stat.Name), stat.Creator,
+		or(stat.CampaignID, stat.Campaign), or(stat.AdGroupID, stat.AdGroup), stat.Segment, order)
+	return s.emitOf(key, order, stat, amount)
+}
+
+// stat reads one row, and the order that it speaks of.
+func (s *statReportRows) stat(r row) (stat shop.Stat, order string, bad *flaw) {
+	stat = shop.Stat{Row: r.line(), Subject: s.d.subject, Name: dash(r.text(s.name)), Creator: handle(r.text(s.creator)), Campaign: dash(r.text(s.campaign)),
+		AdGroup: dash(r.text(s.group)), Segment: dash(r.text(s.segment))}
+	if bad = s.days(r, &stat); bad != nil {
+		return stat, "", bad
+	}
+	if cell := r.raw(s.currency); !missing(cell) && !currencyOf(cell).Valid() {
+		return stat, "", s.t.flaw(s.currency, "bad_currency", "does not hold a currency.")
+	}
+	for _, id := range []struct {
+		to  *string
+		col int
+	}{{&stat.ID, s.id}, {&stat.CampaignID, s.campaignID}, {&stat.AdGroupID, s.groupID}, {&stat.Product, s.product}, {&order, s.order}} {
+		if *id.to, bad = r.id(id.col); bad != nil {
+			return stat, "", bad
+		}
+		*id.to = dash(*id.to)
+	}
+	if who := r.raw(s.email); s.email != -1 && !missing(who) {
+		stat.ID = s.t.customer(who)
+	}
+	if len(s.d.needsOne) > 0 && stat.ID == "" && stat.Name == "" && stat.Creator == "" && stat.Segment == "" && stat.Campaign == "" {
+		return stat, "", s.t.flaw(s.t.anyOf(s.d.needsOne...), "missing_name", "is empty, so nobody can tell what the row speaks of.")
+	}
+	if bad = s.fill(r, &stat); bad == nil && s.d.adjust != nil {
+		bad = s.d.adjust(r, &stat)
+	}
+	return stat, order, bad
+}
+
+// days reads the stretch of days that a row speaks of: its own, else the file's.
+func (s *statReportRows) days(r row, stat *shop.Stat) (bad *flaw) {
+	switch {
+	case s.d.undated:
+		stat.First, stat.Last = shop.Undated, shop.Undated
+		return nil
+	case s.day == -1:
+		stat.First, stat.Last = s.t.window.Start, s.t.window.Last()
+		return nil
+	}
+	if _, stat.First, bad = r.moment(s.day); bad != nil {
+		return bad
+	}
+	stat.Last = stat.First
+	if s.until != -1 && !r.empty(s.until) {
+		_, stat.Last, bad = r.moment(s.until)
+	}
+	if bad == nil && stat.Last < stat.First {
+		bad = s.t.flaw(s.until, "bad_period", "holds a day before the first one.")
+	}
+	return bad
+}
