@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"reflect"
 	"sort"
 	"strings"
 	"testing"
@@ -86,10 +87,22 @@ func show(docs []*shop.Doc, rep *Report) string {
 			fmt.Fprintf(&b, "  %+v\n", l)
 		}
 		for _, s := range d.Stats {
-			fmt.Fprintf(&b, "  %+v\n", s)
+			fmt.Fprintf(&b, "  %s\n", showStat(s))
 		}
 	}
 	return b.String()
+}
+
+// showStat lists what a stat says, without what it leaves open.
+func showStat(s shop.Stat) string {
+	var b strings.Builder
+	v := reflect.ValueOf(s)
+	for i := range v.NumField() {
+		if value := fmt.Sprint(v.Field(i)); value != "" && value != "-" {
+			fmt.Fprintf(&b, "%s:%s ", v.Type().Field(i).Name, value)
+		}
+	}
+	return strings.TrimSpace(b.String())
 }
 
 func hashed(email string) string { return fmt.Sprintf("hash-of-%d", len(email)) }

@@ -18,7 +18,7 @@ func TestStatReport(t *testing.T) {
 			{names: []string{"Share"}, share: func(s *shop.Stat) *shop.Maybe[int64] { return &s.SharePPM }},
 		}}
 	f := d.plan(&format{Format: Format{ID: "test", Platform: "Test"}, decimal: '.', aliases: map[string][]string{"Channel": {"Kanal"}},
-		recognise: func(n names) int { return 100 * one(n.has("Channel", "Revenue")) }})
+		recognise: func(n names) int { return 100 * int(one(n.has("Channel", "Revenue"))) }})
 	look := func(file, name string) (*shop.Doc, *Report) {
 		in := &intake{ctx: t.Context(), src: text(file), opt: Options{Name: name, Currency: "USD"}, rep: &Report{Status: StatusOK}, formats: []*format{f}}
 		var got *shop.Doc
