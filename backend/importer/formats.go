@@ -20,21 +20,9 @@ type Format struct {
 	Where    string // the clicks that lead to the export, empty for tables that a person makes
 }
 
-// formats is the list of all formats. A new format adds its line here.
-var formats = []*format{
-	shopifyOrdersExport,
-	tiktokAffiliateOrdersUS,
-	tiktokAffiliateOrdersUK,
-	tiktokAdsDaily,
-	tiktokCreatorDataV3,
-	tiktokCreatorListV2,
-	tiktokCreatorListV1,
-	tiktokVideoDataV3,
-	tiktokVideoListV1,
-	tiktokVideoDetailsV0,
-	ordersSimple,
-	dailySimple,
-}
+// formats is the list of all formats. A new format adds its line to the list of its group; of two that
+// are equally sure of a file the earlier one is taken.
+var formats = slices.Concat(shopFormats, tiktokOrderFormats, tiktokDataFormats, adFormats, webFormats, partnerFormats, simpleFormats)
 
 // Formats lists the formats that Read knows, in a fixed order.
 func Formats() []Format {

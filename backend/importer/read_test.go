@@ -2,6 +2,7 @@ package importer
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"sort"
 	"strings"
 	"testing"
@@ -111,24 +113,18 @@ func hashed(email string) string { return fmt.Sprintf("hash-of-%d", len(email)) 
 // shop has, and compares with the .golden file beside it.
 func TestGolden(t *testing.T) {
 	t.Parallel()
-	files, err := filepath.Glob("testdata/*_*/*.csv")
-	sheets, err2 := filepath.Glob("testdata/*_*/*.xlsx")
-	if err != nil || err2 != nil || len(files) == 0 || len(sheets) == 0 {
-		t.Fatal("no fixtures", err, err2)
+	files, err := filepath.Glob("testdata/*_*/*.*")
+	files = slices.DeleteFunc(files, func(path string) bool {
+		return slices.Contains([]string{".golden", ".options"}, filepath.Ext(path))
+	})
+	if err != nil || len(files) == 0 {
+		t.Fatal("no fixtures", err)
 	}
-	files = append(files, sheets...)
 	for _, path := range files {
 		t.Run(path, func(t *testing.T) {
 			t.Parallel()
-			zone := "America/Chicago"
-			if strings.Contains(path, "uk") {
-				zone = "Europe/London"
-			}
-			currency := shop.Currency("USD")
-			if strings.Contains(path, "list_v2") {
-				currency = "GBP"
-			}
-			docs, rep := read(t, File(path), Options{Name: filepath.Base(path), Zone: zone, Currency: currency, Customer: hashed})
+			opt := goldenOptions(t, path)
+			docs, rep := read(t, File(path), opt)
 			if want := filepath.Base(filepath.Dir(path)); rep.Format != want {
 				t.Errorf("recognised as %q, want %q", rep.Format, want)
 			}
@@ -149,17 +145,59 @@ func TestGolden(t *testing.T) {
 	}
 }
 
-// TestEachFormatHasFixtureAndDoc holds that no format comes without a fixture and a row in the docs.
-func TestEachFormatHasFixtureAndDoc(t *testing.T) {
-	t.Parallel()
-	doc, err := os.ReadFile("../../docs/import-formats.md")
+// goldenOptions are the options of a fixture: those of a US or UK shop, and what a file of the same name
+// and the ending .options sets (zone, currency, map).
+func goldenOptions(t *testing.T, path string) Options {
+	opt := Options{Name: filepath.Base(path), Zone: "America/Chicago", Currency: "USD", Customer: hashed}
+	if strings.Contains(path, "uk") {
+		opt.Zone = "Europe/London"
+	}
+	b, err := os.ReadFile(strings.TrimSuffix(path, filepath.Ext(path)) + ".options")
+	if os.IsNotExist(err) {
+		return opt
+	}
+	var set struct {
+		Zone     *string
+		Currency *shop.Currency
+		Map      *Mapping
+	}
+	if err == nil {
+		err = json.Unmarshal(b, &set)
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range Formats() {
-		if !strings.Contains(string(doc), "`"+f.ID+"`") {
-			t.Errorf("docs/import-formats.md does not speak of %s", f.ID)
+	if set.Zone != nil {
+		opt.Zone = *set.Zone
+	}
+	if set.Currency != nil {
+		opt.Currency = *set.Currency
+	}
+	opt.Map = set.Map
+	return opt
+}
+
+// TestEachFormatHasFixtureAndDoc holds that no format comes without a fixture and a row in the docs.
+func TestEachFormatHasFixtureAndDoc(t *testing.T) {
+	t.Parallel()
+	const path, mark = "../../docs/import-formats.md", "\n\n<!-- formats -->\n"
+	doc, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := strings.Split(string(doc), mark)
+	if len(parts) != 3 {
+		t.Fatal("docs/import-formats.md has no place for the table of formats")
+	}
+	if table := formatTable(); parts[1] != table && *update {
+		parts[1] = table
+		if err := os.WriteFile(path, []byte(strings.Join(parts, mark)), 0o644); err != nil {
+			t.Fatal(err)
 		}
+	} else if parts[1] != table {
+		t.Error("the table of docs/import-formats.md is not that of the list of formats: go test ./backend/importer -run EachFormat -update")
+	}
+	for _, f := range Formats() {
 		if found, _ := filepath.Glob("testdata/" + f.ID + "/*.golden"); len(found) == 0 {
 			t.Errorf("no golden file for %s", f.ID)
 		}
@@ -167,6 +205,20 @@ func TestEachFormatHasFixtureAndDoc(t *testing.T) {
 			t.Errorf("%s is not described: %+v", f.ID, f)
 		}
 	}
+}
+
+// formatTable is the list of formats as a table of Markdown.
+func formatTable() string {
+	evidence := map[shop.Evidence]string{shop.Till: "till", shop.Claim: "claim"}
+	out := "| format | from | evidence | one row is | row is known again by | `amount_minor` | how sure we are |\n|---|---|---|---|---|---|---|"
+	for _, f := range Formats() {
+		from := f.Where
+		if from == "" {
+			from = "any shop, see below"
+		}
+		out += fmt.Sprintf("\n| `%s` | %s | %s | %s | %s | %s | %s |", f.ID, from, evidence[f.Evidence], f.What, f.Key, f.Amount, f.Trust)
+	}
+	return out
 }
 
 // TestEndings is one file per way to end, with the code a founder's message hangs on.

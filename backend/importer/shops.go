@@ -1,0 +1,6 @@
+package importer
+
+// shopFormats are exports of the shops and marketplaces a founder sells in, TikTok Shop apart.
+var shopFormats = []*format{
+	shopifyOrdersExport,
+}

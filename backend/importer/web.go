@@ -1,0 +1,4 @@
+package importer
+
+// webFormats are web analytics, search and surveys.
+var webFormats = []*format{}
