@@ -81,10 +81,14 @@ type Line struct {
 // Maturity orders versions of the same Key in time as far as the rows tell (refunded, settled,
 // cancelled only ever grow): the highest Maturity is current, among equals the latest import. So an
 // old file dropped in late does not undo what a newer one said.
+//
+// Twin is the id of the same order in another shop, empty for none: a TikTok Shop order that was synced
+// into Shopify is written by both, and is one order.
 type Doc struct {
 	Key      Key
 	OrderID  string
 	Maturity int64
+	Twin     string
 	Lines    []Line
 	Stats    []Stat
 }
