@@ -77,12 +77,15 @@ func brandSubtitle(set store.Settings) string {
 }
 
 // today is the civil day in the shop's zone.
-func (s *Screen) today(zone string) shop.Day {
-	now := s.app.now()
+func (s *Screen) today(zone string) shop.Day { return s.dayOf(s.app.now(), zone) }
+
+// dayOf is the civil day of an instant in a zone, in this machine's where the zone is not known.
+func (s *Screen) dayOf(at time.Time, zone string) shop.Day {
+	at = at.In(s.app.now().Location())
 	if loc, err := time.LoadLocation(zone); err == nil && zone != "" {
-		now = now.In(loc)
+		at = at.In(loc)
 	}
-	return shop.DayFrom(now.Year(), now.Month(), now.Day())
+	return shop.DayFrom(at.Year(), at.Month(), at.Day())
 }
 
 // freshness says which day the till reaches, and how many days ago that was.

@@ -26,6 +26,7 @@ type homeFacts struct {
 	best     *keptTest // the answer that is shown, nil without
 	roster   roster
 	waiting  int
+	days     calendar
 	dataTo   string
 	stale    int // days since the last order, 0 for the sample, which nobody brings up to date
 }
@@ -58,6 +59,7 @@ func (s *Screen) homeFacts(ctx context.Context, brand Brand, b *store.Store) (h 
 	if h.spans, err = b.Coverage(ctx); err != nil {
 		return h, err
 	}
+	h.days = s.calendar(brand, h.list, h.set.Zone)
 	if h.roster, err = rosterOf(ctx, b); err != nil {
 		return h, err
 	}

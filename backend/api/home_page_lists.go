@@ -7,7 +7,6 @@ import (
 	"creatorlift/backend/experiment"
 	"creatorlift/backend/report"
 	"creatorlift/backend/scorecard"
-	"creatorlift/backend/shop"
 )
 
 // Home asks for at most mostToDo things, of them mostTests about tests.
@@ -69,43 +68,6 @@ func (h homeFacts) tally() []CreatorTally {
 	return list
 }
 
-// health lists what limits the data: days that no file covers, and currencies that are left out.
-func (h homeFacts) health() []HealthNote {
-	list := []HealthNote{}
-	for _, r := range calendarRows(h.spans, h.list) {
-		if gaps := r.missing(); r.gaps && len(gaps) > 0 {
-			list = append(list, gapNote(r.source, gaps))
-		}
-	}
-	if len(h.others) > 0 {
-		list = append(list, HealthNote{Title: "Money in " + listWords(h.others) + " is left out", Why: "Currencies are never added.", To: "inbox"})
-	}
-	return list
-}
-
-// missing are the stretches between the source's first and last day that no file covers.
-func (r calendarRow) missing() (gaps []shop.Period) {
-	for i := 1; i < len(r.runs); i++ {
-		gaps = append(gaps, shop.Period{Start: r.runs[i-1].End, End: r.runs[i].Start})
-	}
-	return gaps
-}
-
-func gapNote(source string, gaps []shop.Period) HealthNote {
-	const most = 3
-	var days int64
-	var words []string
-	for _, g := range gaps {
-		days += int64(g.Days())
-		words = append(words, daysOf(g))
-	}
-	if len(words) > most {
-		words = append(words[:most], report.Plural(int64(len(words)-most), "more stretch", "more stretches"))
-	}
-	return HealthNote{Title: source + ": " + report.Plural(days, "day is", "days are") + " in no file",
-		Why: capital(listWords(words)) + ". Such days are left out, not counted as zero.", To: "inbox"}
-}
-
 // ladder is what Home rests on, strongest first.
 func (h homeFacts) ladder() []EvidenceSource {
 	have := map[experiment.Grade]bool{}
@@ -118,7 +80,7 @@ func (h homeFacts) ladder() []EvidenceSource {
 	return []EvidenceSource{
 		{Kind: "tested", Label: "Experiment", Have: have[experiment.GradeA] || have[experiment.GradeB]},
 		{Kind: "baseline", Label: "Baseline of your own past", Have: have[experiment.GradeC]},
-		{Kind: "survey", Label: "Survey of buyers"},
+		{Kind: "survey", Label: "Survey of buyers", Have: h.days.has([]string{"fairing", "survey_simple"}, nil)},
 		{Kind: "codes", Label: "Discount codes"},
 		{Kind: "till", Label: "Orders in the till", Have: h.till != nil},
 		{Kind: "claimed", Label: "Platform claims", Have: len(h.roster.list) > 0 || h.roster.nobody > 0},

@@ -2,12 +2,11 @@ package api
 
 import (
 	"context"
-	"fmt"
-	"slices"
 	"strings"
 	"time"
 
 	"creatorlift/backend/report"
+	"creatorlift/backend/shop"
 	"creatorlift/backend/store"
 )
 
@@ -25,7 +24,7 @@ func (s *Screen) Inbox(ctx context.Context, in *BrandIn) (*Reply[InboxPage], err
 }
 
 func (s *Screen) inbox(ctx context.Context, d *desk, b *store.Store) (InboxPage, error) {
-	page := InboxPage{Batches: []BatchRow{}, Formats: chosenFormats()}
+	page := InboxPage{Batches: []BatchRow{}, Next: []NextFile{}, Formats: chosenFormats()}
 	set, err := b.FindSettings(ctx)
 	if err != nil {
 		return page, err
@@ -51,13 +50,23 @@ func (s *Screen) inbox(ctx context.Context, d *desk, b *store.Store) (InboxPage,
 	for i := len(list) - 1; i >= 0; i-- {
 		page.Batches = append(page.Batches, s.batchRow(list[i]))
 	}
-	if page.Coverage, err = coverageOf(spans, list, tests); err != nil {
+	days := s.calendar(d.brand, list, set.Zone)
+	if page.Coverage, err = coverageOf(days, tests); err != nil {
 		return page, err
 	}
-	dataTo, stale := s.freshness(spans, set.Zone)
-	page.Next = nextFile(list, page.Waiting, dataTo, stale)
+	dataTo, _ := s.freshness(spans, set.Zone)
+	page.Next = nextFiles(days, page.Waiting)
 	page.Headline = inboxHeadline(page, dataTo)
 	return page, nil
+}
+
+// calendar is a brand's files by day. Nobody brings the sample up to date, so it is never behind.
+func (s *Screen) calendar(brand Brand, list []store.Batch, zone string) calendar {
+	c := calendar{list: list, dayOf: func(utc int64) shop.Day { return s.dayOf(time.Unix(utc, 0), zone) }}
+	if brand != SampleBrand {
+		c.today = s.today(zone)
+	}
+	return c
 }
 
 // trayNow is what waits, and the work on it.
@@ -131,29 +140,4 @@ func headlineParts(n map[string]int) string {
 		parts = append(parts, who+" "+verb)
 	}
 	return strings.Join(parts, ", ")
-}
-
-// nextFile is the export that would help most: the till's orders, then who sold what, then what boosting
-// cost, then this week's.
-func nextFile(list []store.Batch, waiting []TrayFile, dataTo string, stale int) *NextFile {
-	have := func(prefixes ...string) bool {
-		is := func(format string) bool {
-			return slices.ContainsFunc(prefixes, func(p string) bool { return strings.HasPrefix(format, p) })
-		}
-		return slices.ContainsFunc(list, func(b store.Batch) bool { return is(b.Format) }) ||
-			slices.ContainsFunc(waiting, func(f TrayFile) bool {
-				return f.Result != nil && f.State != "refused" && is(f.Result.Format)
-			})
-	}
-	switch {
-	case !have("shopify_orders", "orders_simple", "daily_simple"):
-		return &NextFile{"Add your shop's orders next", "they are what really came in, and everything else is measured against them", exports["shopify_orders_export"].Where}
-	case !have("tiktok_shop_affiliate_orders"):
-		return &NextFile{"Add TikTok Shop affiliate orders next", "they tell which creator sold what", exports["tiktok_shop_affiliate_orders_seller_v3"].Where}
-	case !have("tiktok_ads_"):
-		return &NextFile{"Add TikTok Ads by day next", "they tell what boosting cost", exports["tiktok_ads_ad_daily"].Where}
-	case stale > staleDays:
-		return &NextFile{"Add this week's files", fmt.Sprintf("your orders end on %s, %s ago", dataTo, nounOf(int64(stale), "day")), exports["shopify_orders_export"].Where}
-	}
-	return nil
 }

@@ -12,17 +12,30 @@ import (
 	"creatorlift/backend/store"
 )
 
+// A source that speaks of every day is behind after staleDays, one that speaks of stretches after
+// staleReportDays.
+const staleReportDays = 35
+
 // calendarRow is the days of one source, in order and apart from each other.
 type calendarRow struct {
 	source string
 	kind   string // till or claimed
 	runs   []shop.Period
-	gaps   bool // days between count as missing: the source speaks of every day
+	gaps   bool     // days between count as missing: the source speaks of every day
+	cut    shop.Day // the last day, where it was downloaded before that day was over; 0 for none
+	behind int      // days since the last covered one, where that is too long; else 0
+}
+
+// calendar is what the rows are made of.
+type calendar struct {
+	list  []store.Batch
+	today shop.Day // 0 for a brand whose data nobody brings up to date
+	dayOf func(utc int64) shop.Day
 }
 
 // coverageOf draws which days each source covers, nil without data.
-func coverageOf(spans []store.Span, list []store.Batch, tests []store.Test) (*Coverage, error) {
-	rows := calendarRows(spans, list)
+func coverageOf(c calendar, tests []store.Test) (*Coverage, error) {
+	rows := c.rows()
 	var whole shop.Period
 	for _, r := range rows {
 		for _, run := range r.runs {
@@ -32,9 +45,12 @@ func coverageOf(spans []store.Span, list []store.Batch, tests []store.Test) (*Co
 	if whole.Days() == 0 {
 		return nil, nil
 	}
-	c := &Coverage{First: report.DayRange(whole.Start, whole.Start), Last: report.DayRange(whole.Last(), whole.Last()), Days: whole.Days(), Ticks: ticksOf(whole), Rows: []CoverageRow{}, Tests: []CoverageBar{}}
+	if room := whole.Days()/3 + 14; c.today >= whole.End && c.today < whole.End+shop.Day(room) {
+		whole.End = c.today + 1
+	}
+	v := &Coverage{First: report.DayRange(whole.Start, whole.Start), Last: report.DayRange(whole.Last(), whole.Last()), Days: whole.Days(), Ticks: ticksOf(whole), Rows: []CoverageRow{}, Tests: []CoverageBar{}}
 	for _, r := range rows {
-		c.Rows = append(c.Rows, r.draw(whole))
+		v.Rows = append(v.Rows, r.draw(whole))
 	}
 	for _, t := range tests {
 		var rec testRecord
@@ -42,52 +58,71 @@ func coverageOf(spans []store.Span, list []store.Batch, tests []store.Test) (*Co
 			return nil, fmt.Errorf("api: test %d: %w", t.ID, err)
 		}
 		if bar, ok := testBar(rec, whole); ok {
-			c.Tests = append(c.Tests, bar)
+			v.Tests = append(v.Tests, bar)
 		}
 	}
-	return c, nil
+	return v, nil
 }
 
-// calendarRows lists the sources: the till, the claims of orders, and the reports of ads and videos, of
-// which the store's coverage does not speak.
-func calendarRows(spans []store.Span, list []store.Batch) (rows []calendarRow) {
-	add := func(source, kind string, gaps bool, run shop.Period) {
-		i := slices.IndexFunc(rows, func(r calendarRow) bool { return r.source == source })
-		if i < 0 {
-			i = len(rows)
-			rows = append(rows, calendarRow{source: source, kind: kind, gaps: gaps})
+// rows lists the sources, the till first: orders and claims by source, reports by kind.
+func (c calendar) rows() (rows []calendarRow) {
+	files := map[string][]store.Batch{}
+	for _, b := range c.list {
+		if b.Covered.Days() == 0 {
+			continue
 		}
-		rows[i].runs = append(rows[i].runs, run)
-	}
-	for _, p := range spans {
-		kind := "claimed"
-		if p.Evidence == shop.Till {
-			kind = "till"
+		name, kind := sourceOf(b)
+		if files[name] == nil {
+			rows = append(rows, calendarRow{source: name, kind: kind, gaps: !b.Stats})
 		}
-		add(sourceLabel(p), kind, true, shop.Inclusive(p.First, p.Last))
-	}
-	for _, b := range list {
-		if b.Stats && b.Covered.Days() > 0 {
-			add(formatLabel(b.Format), "claimed", false, b.Covered)
-		}
+		files[name] = append(files[name], b)
 	}
 	for i := range rows {
-		rows[i].runs = mergeRuns(rows[i].runs)
+		c.fill(&rows[i], files[rows[i].source])
 	}
-	slices.SortStableFunc(rows, func(a, b calendarRow) int { return cmp.Compare(b.kind, a.kind) }) // the till first
+	slices.SortStableFunc(rows, func(a, b calendarRow) int {
+		return cmp.Or(cmp.Compare(b.kind, a.kind), cmp.Compare(a.source, b.source))
+	})
 	return rows
 }
 
-func sourceLabel(p store.Span) string {
-	switch {
-	case p.Source == "Shopify":
-		return "Shopify orders"
-	case p.Source == "TikTok Shop":
-		return "TikTok Shop affiliate"
-	case p.Evidence == shop.Till:
-		return "Your shop's orders"
+func (c calendar) fill(r *calendarRow, files []store.Batch) {
+	for _, b := range files {
+		r.runs = append(r.runs, b.Covered)
 	}
-	return p.Source
+	r.runs = mergeRuns(r.runs)
+	last := r.runs[len(r.runs)-1].Last()
+	sameDay := func(b store.Batch) bool { return b.Covered.Last() == last && c.dayOf(b.ImportedAtUTC) == last }
+	later := func(b store.Batch) bool { return b.Covered.Last() == last && c.dayOf(b.ImportedAtUTC) > last }
+	if r.gaps && slices.ContainsFunc(files, sameDay) && !slices.ContainsFunc(files, later) {
+		r.cut = last
+	}
+	most := staleReportDays
+	if r.gaps {
+		most = staleDays
+	}
+	if behind := int(c.today - last); c.today != 0 && behind > most {
+		r.behind = behind
+	}
+}
+
+// sourceOf is what a file's row is called, and whether it is of the till.
+func sourceOf(b store.Batch) (name, kind string) {
+	kind = "claimed"
+	if b.Evidence == shop.Till {
+		kind = "till"
+	}
+	switch {
+	case b.Stats:
+		return formatLabel(b.Format), kind
+	case b.Source == "TikTok Shop" && b.Evidence == shop.Claim:
+		return "TikTok Shop affiliate", kind
+	case b.Evidence == shop.Claim:
+		return b.Source + " claims", kind
+	case b.Source == exports["orders_simple"].Platform:
+		return "Your shop's orders", kind
+	}
+	return b.Source + " orders", kind
 }
 
 // mergeRuns puts runs in order and joins those that touch.
@@ -113,27 +148,60 @@ func joined(a, b shop.Period) shop.Period {
 
 func (r calendarRow) draw(whole shop.Period) CoverageRow {
 	v := CoverageRow{Source: r.source, Kind: r.kind, Bars: []CoverageBar{}}
-	missing := whole.Days()
-	var words []string
-	for _, run := range r.runs {
-		v.Bars = append(v.Bars, barOf(run, whole, daysOf(run)))
+	missing, words := 0, []string(nil)
+	for i, run := range r.runs {
 		words = append(words, daysOf(run))
-		missing -= run.Days()
+		if i > 0 {
+			missing += int(run.Start - r.runs[i-1].End)
+		}
+		if r.cut == run.Last() {
+			run.End--
+		}
+		v.add("there", run, whole, daysOf(run))
+	}
+	last := r.runs[len(r.runs)-1]
+	if r.cut != 0 {
+		v.add("partial", shop.Inclusive(r.cut, r.cut), whole, report.DayRange(r.cut, r.cut)+" was not over when this was downloaded")
+	}
+	if r.behind > 0 {
+		v.add("stale", shop.Period{Start: last.End, End: whole.End}, whole, "nothing since "+report.DayRange(last.Last(), last.Last()))
 	}
 	if len(words) > 4 {
 		words = append(words[:3], fmt.Sprintf("%d more stretches", len(words)-3))
 	}
+	v.Note = r.note(missing)
 	v.Alt = r.source + ": covers " + listWords(words)
 	switch {
-	case !r.gaps:
-	case missing > 0:
-		v.Note = nounOf(int64(missing), "day") + " missing"
+	case v.Note != "":
 		v.Alt += "; " + v.Note
-	default:
+	case r.gaps:
 		v.Alt += "; no day is missing"
 	}
 	v.Alt += "."
 	return v
+}
+
+// note says what is wrong with a row, "" for nothing.
+func (r calendarRow) note(missing int) string {
+	var parts []string
+	if r.gaps && missing > 0 {
+		parts = append(parts, nounOf(int64(missing), "day")+" missing")
+	}
+	if r.cut != 0 {
+		parts = append(parts, "last day partial")
+	}
+	if r.behind > 0 {
+		parts = append(parts, nounOf(int64(r.behind), "day")+" behind")
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (v *CoverageRow) add(state string, days, whole shop.Period, label string) {
+	if days.Days() > 0 {
+		bar := barOf(days, whole, label)
+		bar.State = state
+		v.Bars = append(v.Bars, bar)
+	}
 }
 
 func barOf(p, whole shop.Period, label string) CoverageBar {
@@ -156,7 +224,9 @@ func testBar(rec testRecord, whole shop.Period) (bar CoverageBar, ok bool) {
 	if name == "" {
 		name = "Test"
 	}
-	return barOf(p, whole, strings.TrimSpace(name)), true
+	bar = barOf(p, whole, strings.TrimSpace(name))
+	bar.State = "test"
+	return bar, true
 }
 
 // ticksOf are the first days of months between the ends, and of half months where there are few.

@@ -9,7 +9,7 @@ type InboxPage struct {
 	Ready    int          `json:"ready" doc:"how many of them can be saved now"`
 	Batches  []BatchRow   `json:"batches" doc:"saved files, newest first"`
 	Coverage *Coverage    `json:"coverage,omitempty" doc:"null without data"`
-	Next     *NextFile    `json:"next,omitempty" doc:"which export would help most; null when none would"`
+	Next     []NextFile   `json:"next" doc:"which exports would help most, first the best; empty when none would"`
 	Formats  []FormatInfo `json:"formats" doc:"what can be read, for the question which columns are which"`
 	Job      *Job         `json:"job,omitempty" doc:"work under way on this inbox; null if none"`
 }
@@ -116,16 +116,19 @@ type CoverageRow struct {
 
 // CoverageBar is a run of days, as shares 0 to 1 of the calendar's width.
 type CoverageBar struct {
+	State string  `json:"state" enum:"there,partial,stale,test" doc:"partial: the day was not over; stale: nothing since; what no bar covers is missing"`
 	From  float64 `json:"from"`
 	To    float64 `json:"to"`
 	Label string  `json:"label"`
 }
 
-// NextFile is the export that would help most next.
+// NextFile is an export that would help.
 type NextFile struct {
-	Title string `json:"title" doc:"Add TikTok Shop affiliate orders next"`
-	Why   string `json:"why" doc:"they tell which creator sold what"`
-	Where string `json:"where" doc:"where to click"`
+	Format string `json:"format" doc:"id of the export"`
+	Title  string `json:"title" doc:"Add TikTok Shop affiliate orders next"`
+	Why    string `json:"why" doc:"They tell which creator sold what."`
+	Where  string `json:"where" doc:"where to click"`
+	Until  string `json:"until" doc:"until when the platform still shows these days; empty where it does not matter"`
 }
 
 // PathsIn names files by path; only the desktop window may.

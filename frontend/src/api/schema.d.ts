@@ -522,6 +522,11 @@ export interface components {
             /** Format: double */
             from: number;
             label: string;
+            /**
+             * @description partial: the day was not over; stale: nothing since; what no bar covers is missing
+             * @enum {string}
+             */
+            state: "there" | "partial" | "stale" | "test";
             /** Format: double */
             to: number;
         };
@@ -766,8 +771,8 @@ export interface components {
             headline: string;
             /** @description work under way on this inbox; null if none */
             job?: components["schemas"]["Job"];
-            /** @description which export would help most; null when none would */
-            next?: components["schemas"]["NextFile"];
+            /** @description which exports would help most, first the best; empty when none would */
+            next: components["schemas"]["NextFile"][];
             /**
              * Format: int64
              * @description how many of them can be saved now
@@ -822,11 +827,15 @@ export interface components {
             message: string;
         };
         NextFile: {
+            /** @description id of the export */
+            format: string;
             /** @description Add TikTok Shop affiliate orders next */
             title: string;
+            /** @description until when the platform still shows these days; empty where it does not matter */
+            until: string;
             /** @description where to click */
             where: string;
-            /** @description they tell which creator sold what */
+            /** @description They tell which creator sold what. */
             why: string;
         };
         PageMark: {

@@ -8,13 +8,20 @@ type Coverage = Schema['Coverage'];
 const percent = (share: number): string => `${share * 100}%`;
 const placeOf = ({ from, to }: Schema['CoverageBar']) => ({ left: percent(from), width: percent(to - from) });
 
+const states = [
+  { state: 'there', label: 'there' },
+  { state: 'missing', label: 'missing' },
+  { state: 'partial', label: 'day was not over' },
+  { state: 'stale', label: 'nothing newer' },
+];
+
 function Row({ row, at }: { row: Coverage['rows'][number]; at: number }) {
   const line = { '--row': at } as CSSProperties; // React's types know no variables
   return (
     <>
       <span className={classes.source} style={line} aria-hidden="true">{row.source}</span>
       <div className={classes.track} style={line} role="img" aria-label={row.alt}>
-        {row.bars.map((bar, i) => <span key={i} className={classes.bar} data-kind={row.kind} style={placeOf(bar)} title={bar.label} />)}
+        {row.bars.map((bar, i) => <span key={i} className={classes.bar} data-kind={row.kind} data-state={bar.state} style={placeOf(bar)} title={bar.label} />)}
       </div>
       <span className={classes.note} style={line} aria-hidden="true">{row.note}</span>
     </>
@@ -41,6 +48,9 @@ export function CoverageCard({ coverage }: { coverage: Coverage }) {
           {coverage.ticks.map((t) => <span key={t.label + t.at} className={classes.tick} style={{ left: percent(t.at) }}>{t.label}</span>)}
           <span className={classes.last}>{coverage.last}</span>
         </div>
+        <ul className={classes.states} aria-hidden="true">
+          {states.map(({ state, label }) => <li key={state}><span className={classes.sample} data-state={state} />{label}</li>)}
+        </ul>
         {coverage.tests.length > 0 && <p className={classes.key}><span className={classes.sign} aria-hidden="true" />{coverage.tests.map((t) => t.label).join(' · ')}</p>}
       </div>
     </Card>

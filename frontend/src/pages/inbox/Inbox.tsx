@@ -54,7 +54,7 @@ export function Inbox({ brand, page }: { brand: Brand; page: Page }) {
         ))}
         {page.waiting.length > 0 && <div className={classes.more}><span>Drop more anywhere in this window, or</span><AddFiles uploads={uploads} /></div>}
         {page.coverage && <CoverageCard coverage={page.coverage} />}
-        {page.next && <NextCard next={page.next} />}
+        {page.next.length > 0 && <NextCard next={page.next} />}
         {page.batches.length > 0 && <BatchList batches={page.batches} busy={work.busy} undo={work.undo} />}
       </div>
     </>
