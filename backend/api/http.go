@@ -25,6 +25,7 @@ func (s *Screen) routes(a huma.API) {
 	ask(a, "GET", "/api/brand/{brand}/creators", "creators", s.Creators)
 
 	ask(a, "GET", "/api/brand/{brand}/inbox", "inbox", s.Inbox)
+	ask(a, "GET", "/api/brand/{brand}/exports", "exports", s.Exports)
 	ask(a, "POST", "/api/brand/{brand}/inbox/paths", "addPaths", s.AddPaths)
 	ask(a, "POST", "/api/brand/{brand}/inbox/look", "look", s.Look)
 	ask(a, "POST", "/api/brand/{brand}/inbox/files/{id}", "answer", s.AnswerFile)

@@ -11,6 +11,8 @@ export const useFrame = () => useQuery({ queryKey: ['frame'], queryFn: () => ans
 export const useHome = (brand: Brand) => useQuery({ queryKey: ['brand', brand, 'home'], queryFn: () => answer(client.GET('/api/brand/{brand}/home', of(brand))) });
 export const useCreators = (brand: Brand) => useQuery({ queryKey: ['brand', brand, 'creators'], queryFn: () => answer(client.GET('/api/brand/{brand}/creators', of(brand))) });
 export const useInbox = (brand: Brand) => useQuery({ queryKey: ['brand', brand, 'inbox'], queryFn: () => answer(client.GET('/api/brand/{brand}/inbox', of(brand))) });
+export const useExports = (brand: Brand, enabled: boolean) =>
+  useQuery({ queryKey: ['brand', brand, 'exports'], enabled, queryFn: () => answer(client.GET('/api/brand/{brand}/exports', of(brand))) });
 export const useTests = (brand: Brand) => useQuery({ queryKey: ['brand', brand, 'tests'], queryFn: () => answer(client.GET('/api/brand/{brand}/tests', of(brand))) });
 export const useTest = (brand: Brand, id: number) =>
   useQuery({ queryKey: ['brand', brand, 'test', id], queryFn: () => answer(client.GET('/api/brand/{brand}/tests/{id}', { params: { path: { brand, id } } })) });

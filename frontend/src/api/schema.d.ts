@@ -36,6 +36,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/brand/{brand}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["exports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/brand/{brand}/home": {
         parameters: {
             query?: never;
@@ -632,6 +648,30 @@ export interface components {
             lines: number;
             what: string;
         };
+        ExportCard: {
+            format: string;
+            /** @enum {string} */
+            kind: "till" | "claimed";
+            label: string;
+            /** @description the days of the newest file of this kind that is saved; empty for none */
+            latest: string;
+            /** @description One row is one line item of an order. */
+            row: string;
+            /** @description on what the knowledge of its columns rests */
+            trust: string;
+            /** @description where to click; empty for a table that one makes oneself */
+            where: string;
+        };
+        ExportPlatform: {
+            /** @description what stays to be done at the platform itself; may be empty */
+            beyond: string;
+            exports: components["schemas"]["ExportCard"][];
+            name: string;
+        };
+        ExportsPage: {
+            headline: string;
+            platforms: components["schemas"]["ExportPlatform"][];
+        };
         Fact: {
             label: string;
             value: string;
@@ -1207,6 +1247,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CreatorsPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RefusalBody"];
+                };
+            };
+        };
+    };
+    exports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: "own" | "sample";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportsPage"];
                 };
             };
             /** @description Error */

@@ -1,3 +1,4 @@
+import { UnstyledButton } from '@mantine/core';
 import { IconInbox } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Brand } from '../../api/client';
@@ -10,6 +11,7 @@ import { AddFiles } from './AddFiles';
 import { BatchList } from './BatchList';
 import { BrandCard } from './BrandCard';
 import { CoverageCard } from './CoverageCard';
+import { ExportsPanel } from './ExportsPanel';
 import classes from './Inbox.module.css';
 import { InboxActions } from './InboxActions';
 import { NextCard } from './NextCard';
@@ -23,6 +25,7 @@ export function Inbox({ brand, page }: { brand: Brand; page: Page }) {
   const uploads = useUploads(brand);
   const [said, setSaid] = useState<Answers>({});
   const [first, setFirst] = useState<string>();
+  const [guide, setGuide] = useState(false);
   const open = page.waiting.filter((f) => f.state === 'question');
   const asking = (open.find((f) => f.id === first) ?? open[0])?.id;
   const empty = page.waiting.length === 0 && page.batches.length === 0 && !uploads.work;
@@ -55,6 +58,8 @@ export function Inbox({ brand, page }: { brand: Brand; page: Page }) {
         {page.waiting.length > 0 && <div className={classes.more}><span>Drop more anywhere in this window, or</span><AddFiles uploads={uploads} /></div>}
         {page.coverage && <CoverageCard coverage={page.coverage} />}
         {page.next.length > 0 && <NextCard next={page.next} />}
+        <p><UnstyledButton className={classes.link} onClick={() => setGuide(true)}>All exports that can be read, and where to find them</UnstyledButton></p>
+        <ExportsPanel brand={brand} opened={guide} onClose={() => setGuide(false)} />
         {page.batches.length > 0 && <BatchList batches={page.batches} busy={work.busy} undo={work.undo} />}
       </div>
     </>
