@@ -56,6 +56,10 @@ type format struct {
 	aliases map[string][]string
 	// described says that a row below the header may explain the columns.
 	described bool
+	// sections says that a file may hold several tables, parted by blank lines or lines that begin with #,
+	// each with its own header. Of those that formats with sections recognise the one with a column of
+	// dates is read, else the surest, else the first; the rows of the others are skipped and named.
+	sections bool
 	// isTotal recognises the format's totals rows, nil for those that begin with Total and have no date.
 	isTotal func(t *table, rec *record) bool
 	// open makes the reader of one file.

@@ -73,7 +73,7 @@ func (m *Mapping) check() error {
 		return mapError("bad_map", "The mapping's currency %q is not three capital letters.", c)
 	}
 	if p, ok := m.Set["period"]; ok {
-		if _, found := findPeriod(p); !found {
+		if _, found := findPeriod(p, orderUnknown); !found {
 			return mapError("bad_map", "The mapping's period %q is not a day or two days such as 2026-10-01 to 2026-10-31.", p)
 		}
 	}

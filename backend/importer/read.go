@@ -37,10 +37,14 @@ type Looked struct{ in *intake }
 // back. What the file itself is guilty of is in the Report; an error is a *shop.Error for wrong
 // options or an impossible mapping, ctx's error, or what the Source returned.
 func Look(ctx context.Context, src Source, opt Options) (*Looked, error) {
-	in := &intake{ctx: ctx, src: Decompress(src), opt: opt, rep: &Report{Status: StatusOK}}
+	in := &intake{ctx: ctx, raw: src, src: Decompress(src), opt: opt, rep: &Report{Status: StatusOK}}
 	if err := in.prepare(); err != nil {
 		return nil, err
 	}
+	return in.look()
+}
+
+func (in *intake) look() (*Looked, error) {
 	err := in.survey()
 	if errors.Is(err, errNotUTF8) {
 		err = in.survey() // once more, now that the encoding is known
@@ -83,7 +87,8 @@ func Read(ctx context.Context, src Source, opt Options, emit func(*shop.Doc) err
 // intake is one file being read.
 type intake struct {
 	ctx     context.Context
-	src     Source
+	raw     Source // as it came
+	src     Source // unpacked
 	opt     Options
 	rep     *Report
 	formats []*format
@@ -141,6 +146,9 @@ func (in *intake) survey() error {
 	if in.profile.rows == 0 {
 		return headerOnly(in.opt.Name)
 	}
+	if left, some := in.layout.sectionsLeft(in.opt.Name); some {
+		in.rep.note(left)
+	}
 	return in.profile.decide()
 }
 
@@ -178,7 +186,16 @@ func (in *intake) recognise() error {
 	}
 	s := &sniffer{formats: in.formats, m: in.opt.Map, whole: len(head) < headSize}
 	s.find(sample)
-	in.layout, err = s.verdict(in.opt.Name)
+	return in.settle(s)
+}
+
+// settle takes the sniffer's word for how the file is laid out.
+func (in *intake) settle(s *sniffer) error {
+	l, err := s.verdict(in.opt.Name)
+	if err == nil {
+		l, err = in.split(l)
+	}
+	in.layout = l
 	return err
 }
 
@@ -198,8 +215,7 @@ func (in *intake) recogniseBook() error {
 	if err := rows.close(); err != nil {
 		return err
 	}
-	in.layout, err = s.verdict(in.opt.Name)
-	return err
+	return in.settle(s)
 }
 
 // records is a file cut into records: lines of a text or rows of a sheet. next gives io.EOF after the
@@ -280,7 +296,7 @@ func (in *intake) below(from records, each func(*record) error) error {
 		if i%4096 == 0 && in.ctx.Err() != nil {
 			return in.ctx.Err()
 		}
-		if i <= in.layout.above {
+		if i <= in.layout.above || in.layout.until > 0 && i >= in.layout.until {
 			continue
 		}
 		if err := each(rec); err != nil {
@@ -292,7 +308,7 @@ func (in *intake) below(from records, each func(*record) error) error {
 // pour is the emitting pass.
 func (in *intake) pour(emit func(*shop.Doc) error) error {
 	in.table.emitDoc, in.poured = emit, true
-	in.rep.Skipped = in.profile.skipped + in.layout.above
+	in.rep.Skipped = in.profile.skipped + in.layout.above + in.layout.after
 	t, err := in.pass(false, func(rec *record) error {
 		switch what, why := in.table.judge(rec); what {
 		case isSkipped:

@@ -15,13 +15,19 @@ const headSize = 2 * maxRecord
 // maxPreamble is how many records may stand above the header.
 const maxPreamble = 60
 
+// maxHeader is how many columns a header may have.
+const maxHeader = 2000
+
 // layout is how a file is cut into cells and where its header stands.
 type layout struct {
 	delim   byte
 	newline byte
-	above   int      // records above the header
-	line    int      // where the header stands
-	said    []string // what the records above it say
+	above   int       // records above the header
+	until   int       // records of the file up to the end of the table, 0 for all
+	after   int       // records behind the end of the table
+	left    []leftOut // other tables of the file
+	line    int       // where the header stands
+	said    []string  // what the records above it say
 	header  *header
 	format  *format
 	sure    int // confidence in format
@@ -102,6 +108,9 @@ func (s *sniffer) find(sample []byte) {
 		rr := newRecordReader(bytes.NewReader(sample), delim, newline)
 		s.try(rr, layout{delim: delim, newline: newline}, func() bool { return s.whole || rr.end-rr.pos > maxRecord })
 	}
+	if s.best.format == nil {
+		s.findSections(sample, newline)
+	}
 }
 
 // try reads records from one reading of the file. tells says whether an error is the file's own, not
@@ -117,7 +126,7 @@ func (s *sniffer) try(rr records, l layout, tells func() bool) {
 		if err != nil {
 			break
 		}
-		if rec.len() > 2000 || rec.blank() {
+		if rec.len() > maxHeader || rec.blank() {
 			continue
 		}
 		filled++

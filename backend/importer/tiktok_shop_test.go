@@ -28,7 +28,7 @@ func TestFindPeriod(t *testing.T) {
 		"20 26-10":                                "",
 	} {
 		got := ""
-		if p, ok := findPeriod(name); ok {
+		if p, ok := findPeriod(name, orderUnknown); ok {
 			got = fmt.Sprint(p.Start, " ", p.Last())
 		}
 		if got != want {
