@@ -62,6 +62,10 @@ type format struct {
 	sections bool
 	// isTotal recognises the format's totals rows, nil for those that begin with Total and have no date.
 	isTotal func(t *table, rec *record) bool
+	// repeats says that column names stand again for each part of the whole: the first of a name is the whole.
+	repeats bool
+	// preamble is how the lines above the header write the days of the window, orderUnknown for the year first only.
+	preamble dayOrder
 	// open makes the reader of one file.
 	open func(t *table) rowReader
 }
@@ -103,6 +107,9 @@ type rowReader interface {
 
 // observer is a rowReader that wants to see each row in the profile pass too, before read sees any.
 type observer interface{ observe(r row) }
+
+// judge is a rowReader that may refuse the file once the profile pass has seen all of it.
+type judge interface{ verdict() error }
 
 // names answers which columns a file has, by the format's names, mapping and constants included.
 type names struct {

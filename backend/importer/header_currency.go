@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"bytes"
 	"strings"
 
 	iso "golang.org/x/text/currency"
@@ -56,4 +57,24 @@ func (h *header) currency() (shop.Currency, string) {
 		found, shown = code, sign
 	}
 	return found, shown
+}
+
+// shownCurrency is the currency that a cell's amount is written with, as Rp1.234.567 or 627.840.078₫ are. It
+// is empty for none, and for signs that the profile asks about because many files only borrow them: $ £ € ¥.
+func shownCurrency(cell []byte) shop.Currency {
+	first := bytes.IndexFunc(cell, isDigit)
+	if first < 0 {
+		return ""
+	}
+	for _, part := range [][]byte{cell[:first], cell[bytes.LastIndexFunc(cell, isDigit)+1:]} {
+		sign := strings.Trim(string(trim(part)), "-+(). \u00a0")
+		if sign == "" || sign == "£" || sign == "€" {
+			continue
+		}
+		if IsISO(sign) {
+			return shop.Currency(sign)
+		}
+		return currencySigns[sign]
+	}
+	return ""
 }

@@ -35,7 +35,7 @@ const (
 // missing reports the marks that exports write for "no value". None of them is zero.
 func missing(cell []byte) bool {
 	switch string(cell) {
-	case "", "-", "--", "—", "–":
+	case "", "-", "--", "—", "–", "N/A", "n/a":
 		return true
 	}
 	return false
@@ -308,11 +308,22 @@ func (e *decimalEvidence) observe(cell []byte) {
 		e.count(sign == '.')
 		return
 	}
+	if hasNoCents(cell) {
+		e.count(sign == ',')
+		return
+	}
 	if sign == ',' {
 		e.vagueComma++
 	} else {
 		e.vaguePoint++
 	}
+}
+
+// hasNoCents reports an amount with the sign of a currency whose amounts people write without decimals, so
+// that the sign before three digits groups thousands.
+func hasNoCents(cell []byte) bool {
+	code := shownCurrency(cell)
+	return code == "IDR" || (code != "" && code.Decimals() == 0)
 }
 
 // plainEvidence is the quick way for whole numbers and for digits with a point not three digits from

@@ -172,13 +172,15 @@ func (t *table) decideWindow() {
 		t.window = w
 		return
 	}
-	order := t.format.order
+	order := max(t.format.order, t.format.preamble)
 	if t.opt.mapping().Date != "" {
 		order, _ = parseDatePattern(t.opt.mapping().Date) // checked before
 	}
-	if w, ok := saidPeriod(t.said, order); ok {
-		t.window = w
-		return
+	for _, order := range []dayOrder{order, orderUnknown} { // days that cannot be read in one order show the other
+		if w, ok := saidPeriod(t.said, order); ok {
+			t.window = w
+			return
+		}
 	}
 	// The name of a file inside a folder says more than that of the folder.
 	name := t.opt.Name

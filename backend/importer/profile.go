@@ -20,9 +20,10 @@ type profile struct {
 	decimals decimalEvidence
 	order    dateEvidence
 	currency shop.Currency
-	paid     []byte // the last currency cell, to skip the checks while it repeats
-	since    int    // line where currency was first read
-	sign     rune   // first currency sign seen, 0 for none
+	paid     []byte        // the last currency cell, to skip the checks while it repeats
+	since    int           // line where currency was first read
+	sign     rune          // first currency sign seen, 0 for none
+	shown    shop.Currency // of the first amount that is written with one, see shownCurrency
 	bytes    int64
 	sum      uint32
 }
@@ -79,6 +80,9 @@ func (p *profile) look(rec *record) error {
 			}
 			if p.sign == 0 && (cell[0] > '9' || cell[0] == '$') {
 				p.sign = currencySign(cell)
+			}
+			if p.shown == "" && (cell[0] > '9' || !isDigit(rune(cell[len(cell)-1]))) {
+				p.shown = shownCurrency(cell)
 			}
 		}
 	}
@@ -138,7 +142,7 @@ func (p *profile) decide() error {
 	if p.sign == 0 && sign != "" {
 		p.sign = currencySign([]byte(sign))
 	}
-	for _, c := range []shop.Currency{p.currency, inHeader, set, t.opt.Currency} {
+	for _, c := range []shop.Currency{p.currency, inHeader, set, p.shown, t.opt.Currency} {
 		if t.rep.Currency == "" {
 			t.rep.Currency = c
 		}
@@ -155,7 +159,11 @@ func (p *profile) decide() error {
 	if err := p.decideOrder(m); err != nil {
 		return err
 	}
-	comma, ok := p.decimals.decide(t.format.decimal, t.decimals)
+	decimals := t.decimals
+	if t.rep.Currency == "IDR" {
+		decimals = 0 // people write rupiah without the two decimals that ISO 4217 gives them
+	}
+	comma, ok := p.decimals.decide(t.format.decimal, decimals)
 	if m.Decimal != "" {
 		comma, ok = m.Decimal == ",", true
 	}
@@ -232,7 +240,7 @@ func (t *table) judge(rec *record) (judgement, *flaw) {
 	switch {
 	case len(first) == 0 && rec.blank():
 		return isSkipped, nil
-	case string(first) == h.names[0] && h.repeats(rec), t.totals(rec), t.describes(rec):
+	case t.totals(rec), string(first) == h.names[0] && h.repeats(rec), t.describes(rec):
 		return isSkipped, nil
 	case rec.stray >= 0:
 		return isFlawed, &flaw{column: rec.stray, code: "bad_quote", message: "A quoted cell has characters after its closing quote."}

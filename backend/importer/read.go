@@ -149,7 +149,13 @@ func (in *intake) survey() error {
 	if left, some := in.layout.sectionsLeft(in.opt.Name); some {
 		in.rep.note(left)
 	}
-	return in.profile.decide()
+	if err := in.profile.decide(); err != nil {
+		return err
+	}
+	if j, ok := in.reader.(judge); ok {
+		return j.verdict()
+	}
+	return nil
 }
 
 // recognise reads the head of the file: encoding, delimiter, header, format.

@@ -204,8 +204,12 @@ func (s *sniffer) verdict(name string) (layout, error) {
 	return s.guess, &unknown{columns: s.guess.header.names}
 }
 
-// checkTwice refuses a file in which a column that counts stands twice: nobody can tell which is meant.
+// checkTwice refuses a file in which a column that counts stands twice: nobody can tell which is meant,
+// unless the format knows.
 func (s *sniffer) checkTwice(name string) error {
+	if s.best.format.repeats {
+		return nil
+	}
 	n := names{head: s.best.header, m: s.m}.of(s.best.format)
 	for _, c := range s.best.format.columns {
 		if i := n.at(c.name); i >= 0 && s.best.header.twice[fold(s.best.header.names[i])] {

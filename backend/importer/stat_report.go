@@ -18,6 +18,9 @@ type statReport struct {
 	amount   func(*shop.Stat) *shop.Maybe[shop.Cents] // what the file's sum adds; nil for nothing
 	needsOne []string                                 // columns of which one must name the row, for the message of a row that names nothing
 	adjust   func(r row, s *shop.Stat) *flaw          // the format's own say over a row that was read; nil for none
+	keyOf    func(s *shop.Stat) shop.Key              // what names a row for ever, where it is not days, id, creator, campaign, ad group and segment; nil else
+	parts    [][]string                               // columns that add up to GMV, nil for none
+	earns    [2][]string                              // columns of GMV and of orders, where orders come with money
 }
 
 // plan makes the parts of a format that follow from the description. The format adds recognise, decimal
@@ -64,10 +67,10 @@ func openStatReport(t *table, d *statReport) rowReader {
 	if d.email != "" {
 		s.email = t.anyOf(d.email)
 	}
+	s.addsUp(d.parts)
+	s.statRows.earns(d.earns[0], d.earns[1])
 	return s
 }
-
-func (s *statReportRows) finish() error { return nil }
 
 func (s *statReportRows) read(r row) error {
 	stat, order, bad := s.stat(r)
@@ -82,6 +85,9 @@ func (s *statReportRows) read(r row) error {
 	// What a platform may rename does not name the row, so long as there is an id.
 	key := shop.KeyOf(s.d.key, stat.First.String(), stat.Last.String(), or(stat.ID, stat.Name), stat.Creator,
 		or(stat.CampaignID, stat.Campaign), or(stat.AdGroupID, stat.AdGroup), stat.Segment, order)
+	if s.d.keyOf != nil {
+		key = s.d.keyOf(&stat)
+	}
 	return s.emitOf(key, order, stat, amount)
 }
 

@@ -3,6 +3,7 @@ package importer
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"creatorlift/backend/shop"
@@ -62,6 +63,22 @@ type statRows struct {
 	at      []int            // column of each figure, -1 for none
 	first   map[shop.Key]int // line on which a key stood first
 	masked  []int            // columns of the current row that are masked
+	parts   []int            // columns that add up to GMV, nil for none
+	earn    *earnings        // nil where a report may count orders without money
+	odd     []oddity         // what was odd, once for each kind
+	oddNow  []string         // codes of what is odd about the current row
+}
+
+// oddity is what some accepted rows have in common that a person should know. It is said once for the file.
+type oddity struct {
+	code       string
+	line, rows int // the first such row, and how many there are
+}
+
+// oddWords say what is odd about %s, a number of rows.
+var oddWords = map[string]string{
+	"parts_differ": "In %s LIVE, video and product card do not add up to the GMV. The GMV is kept, its parts are not added.",
+	"funnel_grows": "In %s a later step of the funnel is larger than the one before it: more carts than clicks, or more orders than checkouts. The figures are kept as the platform reports them.",
 }
 
 func newStatRows(t *table, figures []figure) *statRows {
@@ -88,7 +105,125 @@ func (s *statRows) fill(r row, stat *shop.Stat) *flaw {
 			return bad
 		}
 	}
+	s.oddNow = s.oddNow[:0]
+	if s.partsDiffer(r, stat) {
+		s.oddNow = append(s.oddNow, "parts_differ")
+	}
+	if grows(stat.Clicks, stat.Carts) || grows(stat.Checkouts, stat.Orders) {
+		s.oddNow = append(s.oddNow, "funnel_grows")
+	}
 	return nil
+}
+
+func grows(before, after shop.Maybe[int64]) bool {
+	return before.Known && after.Known && after.Value > before.Value
+}
+
+// addsUp watches that the columns, each the first of its names that the file has, add up to GMV. It does not
+// where one of them is missing.
+func (s *statRows) addsUp(parts [][]string) {
+	var cols []int
+	for _, names := range parts {
+		col := s.t.anyOf(names...)
+		if col < 0 {
+			return
+		}
+		cols = append(cols, col)
+	}
+	s.parts = cols
+}
+
+// partsDiffer reports a row that holds all parts of its GMV, and they add up to something else.
+func (s *statRows) partsDiffer(r row, stat *shop.Stat) bool {
+	if !stat.GMVCents.Known || len(s.parts) == 0 {
+		return false
+	}
+	var sum shop.Cents
+	for _, col := range s.parts {
+		part, bad := r.cents(col)
+		if bad != nil || r.empty(col) {
+			return false
+		}
+		sum += part
+	}
+	return sum != stat.GMVCents.Value
+}
+
+// finish says what was odd.
+func (s *statRows) finish() error {
+	for _, o := range s.odd {
+		s.t.rep.note(Issue{Line: o.line, Code: o.code, Message: fmt.Sprintf(oddWords[o.code], countRows(o.rows))})
+	}
+	return nil
+}
+
+func countRows(n int) string {
+	if n == 1 {
+		return "1 row"
+	}
+	return fmt.Sprintf("%d rows", n)
+}
+
+// count takes what is odd about a row that was accepted into the count for the file.
+func (s *statRows) count(line int) {
+	for _, code := range s.oddNow {
+		at := slices.IndexFunc(s.odd, func(o oddity) bool { return o.code == code })
+		if at < 0 {
+			s.odd, at = append(s.odd, oddity{code: code, line: line}), len(s.odd)
+		}
+		s.odd[at].rows++
+	}
+}
+
+// earnings watch in the profile pass whether a report that counts orders has money for any of them. A
+// platform that renames the column with the money leaves the old one behind, full of zeros.
+type earnings struct {
+	gmv, orders      int // columns
+	paid, zero, sold int // rows with money, with a written 0, with orders
+}
+
+// earns makes the report one in which orders come with money.
+func (s *statRows) earns(gmv, orders []string) {
+	e := &earnings{gmv: s.t.anyOf(gmv...), orders: s.t.anyOf(orders...)}
+	if e.gmv >= 0 && e.orders >= 0 && !slices.ContainsFunc(gmv, s.t.names.mapped) {
+		s.earn = e
+	}
+}
+
+func (s *statRows) observe(r row) {
+	e := s.earn
+	if e == nil {
+		return
+	}
+	switch money := r.raw(e.gmv); {
+	case bytes.ContainsAny(money, "123456789"):
+		e.paid++
+	case bytes.ContainsRune(money, '0'):
+		e.zero++
+	}
+	if bytes.ContainsAny(r.raw(e.orders), "123456789") {
+		e.sold++
+	}
+}
+
+// verdict refuses a report with orders and no money: it would be read as a shop that earned nothing.
+func (s *statRows) verdict() error {
+	e := s.earn
+	if e == nil || e.paid > 0 || e.zero == 0 || e.sold == 0 {
+		return nil
+	}
+	var others []string
+	for i, name := range s.t.names.head.names {
+		if i != e.gmv && (strings.Contains(name, "GMV") || strings.Contains(strings.ToLower(name), "revenue")) {
+			others = append(others, "“"+name+"”")
+		}
+	}
+	hint := "Export it again in English"
+	if len(others) > 0 {
+		hint += ", or say in a mapping which column holds the money; the file also has " + strings.Join(others, ", ")
+	}
+	return refuse(0, "gmv_all_zero", "%s of %s is 0 in every row, but there are orders in %s: the platform has probably moved the money to a column of another name, and nothing was read as 0. %s.",
+		s.t.title(e.gmv), s.t.opt.Name, countRows(e.sold), hint)
 }
 
 func (s *statRows) fillOne(r row, stat *shop.Stat, f figure, col int) *flaw {
@@ -141,6 +276,7 @@ func (s *statRows) emitOf(key shop.Key, order string, stat shop.Stat, amount sho
 		return err
 	}
 	s.first[key] = stat.Row
+	s.count(stat.Row)
 	for _, col := range s.masked {
 		s.t.rep.note(Issue{Line: stat.Row, Column: max(col+1, 0), Code: "masked_figure",
 			Message: s.t.title(col) + " holds a small number that the platform hides (such as <5). It is kept as not reported."})

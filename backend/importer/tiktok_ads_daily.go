@@ -84,8 +84,6 @@ func openTikTokAds(t *table) rowReader {
 		adID: t.col("Ad ID"), ad: t.col("Ad name")}
 }
 
-func (a *tiktokAds) finish() error { return nil }
-
 func (a *tiktokAds) read(r row) error {
 	stat, bad := a.stat(r)
 	if bad != nil {

@@ -88,8 +88,6 @@ func openTikTokCreators(t *table) rowReader {
 	return &tiktokCreatorRows{statRows: newStatRows(t, creatorFigures), creator: t.anyOf("Creator name", "Creator username")}
 }
 
-func (c *tiktokCreatorRows) finish() error { return nil }
-
 func (c *tiktokCreatorRows) read(r row) error {
 	name := dash(r.text(c.creator))
 	stat := shop.Stat{Row: r.line(), Subject: shop.ACreator, Name: name, Creator: handle(name), First: c.t.window.Start, Last: c.t.window.Last()}

@@ -105,8 +105,6 @@ func openTikTokVideos(t *table) rowReader {
 		product: t.anyOf("Product ID", "Products"), times: map[string]int{}, products: map[shop.Key]string{}}
 }
 
-func (v *tiktokVideoRows) finish() error { return nil }
-
 func (v *tiktokVideoRows) read(r row) error {
 	stat, bad := v.stat(r)
 	if bad != nil {
