@@ -110,6 +110,9 @@ type observer interface{ observe(r row) }
 
 // judge is a rowReader that may refuse the file once the profile pass has seen all of it.
 type judge interface{ verdict() error }
+// hinter is an observer that can tell the order of day and month where no date of the file does, by other
+// marks of the rows; orderUnknown if it cannot either.
+type hinter interface{ hint() dayOrder }
 
 // names answers which columns a file has, by the format's names, mapping and constants included.
 type names struct {

@@ -35,7 +35,7 @@ const (
 // missing reports the marks that exports write for "no value". None of them is zero.
 func missing(cell []byte) bool {
 	switch string(cell) {
-	case "", "-", "--", "—", "–", "N/A", "n/a":
+	case "", "-", "--", "—", "–", "/", "N/A", "n/a":
 		return true
 	}
 	return false
@@ -354,8 +354,17 @@ func (e *decimalEvidence) count(isPoint bool) {
 	}
 }
 
-// decide tells the decimal sign. usual is the format's own ('.' or ',') or 0, decimals are those of
-// the currency. False if the file can be read both ways.
+// usedDecimals is how many decimals shops write in a currency: rupiah have two on paper only, so that
+// 12.000 is twelve thousand.
+func usedDecimals(c shop.Currency) int {
+	if c == "IDR" {
+		return 0
+	}
+	return c.Decimals()
+}
+
+// decide tells the decimal sign. usual is the format's own ('.' or ',') or 0, decimals are those that
+// the currency uses. False if the file can be read both ways.
 func (e *decimalEvidence) decide(usual byte, decimals int) (comma, ok bool) {
 	switch {
 	case e.point > 0 && e.comma == 0:

@@ -159,11 +159,7 @@ func (p *profile) decide() error {
 	if err := p.decideOrder(m); err != nil {
 		return err
 	}
-	decimals := t.decimals
-	if t.rep.Currency == "IDR" {
-		decimals = 0 // people write rupiah without the two decimals that ISO 4217 gives them
-	}
-	comma, ok := p.decimals.decide(t.format.decimal, decimals)
+	comma, ok := p.decimals.decide(t.format.decimal, usedDecimals(t.rep.Currency))
 	if m.Decimal != "" {
 		comma, ok = m.Decimal == ",", true
 	}
@@ -174,7 +170,8 @@ func (p *profile) decide() error {
 	return nil
 }
 
-// decideOrder settles day and month: the mapping's word, else the format's, else the file's evidence.
+// decideOrder settles day and month: the mapping's word, else the format's, else the file's evidence,
+// else what the rows look like.
 func (p *profile) decideOrder(m *Mapping) error {
 	t := p.t
 	if wrong := p.order.turned(); wrong != nil {
@@ -196,6 +193,10 @@ func (p *profile) decideOrder(m *Mapping) error {
 	order, ok, mixed := p.order.decide()
 	if mixed != nil {
 		return mixed
+	}
+	if h, is := p.watch.(hinter); is && !ok {
+		order = h.hint()
+		ok = order != orderUnknown
 	}
 	if !ok {
 		t.rep.ask("day_month_order", "DD/MM/YYYY", "MM/DD/YYYY")
