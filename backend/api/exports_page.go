@@ -66,13 +66,13 @@ func exportsPage(list []store.Batch) ExportsPage {
 		}
 		page.Platforms[i].Exports = append(page.Platforms[i].Exports, exportCard(f, list))
 	}
-	own := exports["orders_simple"].Platform // tables of one's own come last
-	slices.SortStableFunc(page.Platforms, func(a, b ExportPlatform) int { return cmp.Compare(one(a.Name == own), one(b.Name == own)) })
+	slices.SortStableFunc(page.Platforms, func(a, b ExportPlatform) int { return cmp.Compare(a.rank(), b.rank()) })
 	return page
 }
 
-func one(b bool) int {
-	if b {
+// rank puts tables that one makes oneself behind those of a platform.
+func (p ExportPlatform) rank() int {
+	if p.Exports[0].Where == "" {
 		return 1
 	}
 	return 0

@@ -47,8 +47,18 @@ type format struct {
 	padShort bool
 	// needs are columns without which a mapping by hand cannot do.
 	needs []string
+	// oneOf are sets of columns of which a mapping by hand needs one too.
+	oneOf [][]string
 	// byHand takes a mapping of columns without being asked for by name.
 	byHand bool
+	// mappedOnly looks for no other columns than those a mapping of columns speaks of.
+	mappedOnly bool
+	// money tells whether a file has amounts, nil for always: without them no currency is asked for.
+	money func(n names) bool
+	// dayOfExport says that a single day in the file's name is not the day that it speaks of.
+	dayOfExport bool
+	// find finds a column whose name in the file holds more than a name, -1 for none; nil where none does.
+	find func(h *header, name string) int
 	// windowed says that the rows speak of a stretch of days that no column names, unless one of days does.
 	windowed bool
 	days     []string
@@ -110,6 +120,7 @@ type observer interface{ observe(r row) }
 
 // judge is a rowReader that may refuse the file once the profile pass has seen all of it.
 type judge interface{ verdict() error }
+
 // hinter is an observer that can tell the order of day and month where no date of the file does, by other
 // marks of the rows; orderUnknown if it cannot either.
 type hinter interface{ hint() dayOrder }
@@ -118,12 +129,15 @@ type hinter interface{ hint() dayOrder }
 type names struct {
 	head    *header
 	m       *Mapping
-	aliases map[string][]string // of the format that asks
+	aliases map[string][]string // of the format that asks, as what follows
+	find    func(h *header, name string) int
+	closed  bool // the mapping says all
 }
 
 // of gives the names as one format knows them.
 func (n names) of(f *format) names {
-	n.aliases = f.aliases
+	n.aliases, n.find = f.aliases, f.find
+	n.closed = f.mappedOnly && n.m != nil && len(n.m.Columns) > 0
 	return n
 }
 
@@ -151,6 +165,9 @@ func (n names) at(name string) int {
 			}
 		}
 	}
+	if n.closed {
+		return -1
+	}
 	if i := n.head.at(name); i >= 0 {
 		return i
 	}
@@ -158,6 +175,9 @@ func (n names) at(name string) int {
 		if i := n.head.at(other); i >= 0 {
 			return i
 		}
+	}
+	if n.find != nil {
+		return n.find(n.head, name)
 	}
 	return -1
 }

@@ -165,7 +165,7 @@ func saidPeriod(said []string, order dayOrder) (shop.Period, bool) {
 // decideWindow settles the days of a report without a date column: the mapping's word, else that of
 // the lines above the header, else the file's name. Without one it asks.
 func (t *table) decideWindow() {
-	if !t.format.windowed || t.anyColumn(t.format.days) {
+	if !t.format.windowed || t.anyColumn(t.format.days) || t.names.at("period") >= 0 {
 		return
 	}
 	if w, ok := findPeriod(t.names.constant("period"), orderUnknown); ok {
@@ -186,7 +186,7 @@ func (t *table) decideWindow() {
 	name := t.opt.Name
 	for {
 		slash := strings.LastIndexByte(name, '/')
-		if w, ok := findPeriod(name[slash+1:], orderUnknown); ok {
+		if w, ok := findPeriod(name[slash+1:], orderUnknown); ok && !(t.format.dayOfExport && w.Days() == 1) {
 			t.window = w
 			return
 		}

@@ -134,6 +134,34 @@ func currencyOf(cell []byte) shop.Currency { return shop.Currency(strings.ToUppe
 // decide settles what holds for the whole file, opening a question for each thing it cannot settle.
 func (p *profile) decide() error {
 	t, m := p.t, p.t.opt.mapping()
+	if err := p.decideCurrency(); err != nil {
+		return err
+	}
+	if t.cal.file == nil && p.order.naive {
+		t.rep.ask("zone", zoneChoices(t.rep.Currency)...)
+	}
+	t.decideWindow()
+	if err := p.decideOrder(m); err != nil {
+		return err
+	}
+	comma, ok := p.decimals.decide(t.format.decimal, usedDecimals(t.rep.Currency))
+	if m.Decimal != "" {
+		comma, ok = m.Decimal == ",", true
+	}
+	if !ok {
+		t.rep.ask("decimal", ".", ",")
+	}
+	t.comma = comma
+	return nil
+}
+
+// decideCurrency settles the currency of the file: its own word, that of the mapping, that of the
+// options. A file without amounts has none.
+func (p *profile) decideCurrency() error {
+	t := p.t
+	if t.format.money != nil && !t.format.money(t.names) {
+		return nil
+	}
 	set := shop.Currency(t.names.constant("currency"))
 	if set != "" && p.currency != "" && set != p.currency {
 		return refuse(p.since, "currency_differs", "%s says %s in line %d, but the mapping sets %s.", t.opt.Name, p.currency, p.since, set)
@@ -152,21 +180,6 @@ func (p *profile) decide() error {
 		t.rep.ask("currency", currencyChoices(p.sign)...)
 	}
 	t.decimals = t.rep.Currency.Decimals()
-	if t.cal.file == nil && p.order.naive {
-		t.rep.ask("zone", zoneChoices(t.rep.Currency)...)
-	}
-	t.decideWindow()
-	if err := p.decideOrder(m); err != nil {
-		return err
-	}
-	comma, ok := p.decimals.decide(t.format.decimal, usedDecimals(t.rep.Currency))
-	if m.Decimal != "" {
-		comma, ok = m.Decimal == ",", true
-	}
-	if !ok {
-		t.rep.ask("decimal", ".", ",")
-	}
-	t.comma = comma
 	return nil
 }
 

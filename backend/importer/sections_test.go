@@ -11,14 +11,14 @@ import (
 
 // sectioned are two formats as GA4's reports are: one of days, one of channels over a window.
 var sectioned = func() []*format {
-	days := (&statReport{subject: shop.AChannel, key: "t_days", day: []string{"Date"}, figures: sessions, segment: []string{"Channel"}}).plan(&format{Format: Format{ID: "t_days"}, sections: true, decimal: '.',
+	days := (&statReport{subject: shop.AChannel, key: "t_days", day: []string{"Date"}, figures: manySessions, segment: []string{"Channel"}}).plan(&format{Format: Format{ID: "t_days"}, sections: true, decimal: '.',
 		recognise: func(n names) int {
 			if n.has("Date", "Sessions") {
 				return 70
 			}
 			return 0
 		}})
-	channels := (&statReport{subject: shop.AChannel, key: "t_channels", day: []string{"Date"}, figures: sessions, segment: []string{"Channel"}}).plan(&format{Format: Format{ID: "t_channels"}, sections: true, decimal: '.',
+	channels := (&statReport{subject: shop.AChannel, key: "t_channels", day: []string{"Date"}, figures: manySessions, segment: []string{"Channel"}}).plan(&format{Format: Format{ID: "t_channels"}, sections: true, decimal: '.',
 		recognise: func(n names) int {
 			if n.has("Channel", "Sessions") {
 				return 90
@@ -28,7 +28,7 @@ var sectioned = func() []*format {
 	return []*format{channels, days}
 }()
 
-var sessions = []figure{{names: []string{"Sessions"}, count: func(s *shop.Stat) *shop.Maybe[int64] { return &s.Impressions }}}
+var manySessions = []figure{{names: []string{"Sessions"}, count: func(s *shop.Stat) *shop.Maybe[int64] { return &s.Impressions }}}
 
 // readAs is Read with formats of its own.
 func readAs(t testing.TB, list []*format, src Source, opt Options) ([]*shop.Doc, *Report) {

@@ -40,6 +40,7 @@ var ordersSimple = &format{
 		return 0
 	},
 	needs:  ordersSimpleNeeds,
+	oneOf:  [][]string{{"amount"}, {"unit_price", "quantity"}},
 	byHand: true,
 	open:   openOrdersSimple,
 }
@@ -50,12 +51,11 @@ type simpleOrders struct {
 	order, created, amount, price, quantity, currency, sku, product, discount, refund int
 	region, code, creator, customer, channel                                          int
 
-	hash  []byte              // of one row, before it is summed
-	times map[shop.Key]uint32 // how often a row stood in the file so far
+	same repeats
 }
 
 func openOrdersSimple(t *table) rowReader {
-	s := &simpleOrders{t: t, times: map[shop.Key]uint32{},
+	s := &simpleOrders{t: t,
 		order: t.col("order_id"), created: t.col("created_at"), amount: t.col("amount"), price: t.col("unit_price"),
 		quantity: t.col("quantity"), currency: t.col("currency"), sku: t.col("sku"), product: t.col("product"),
 		discount: t.col("discount"), refund: t.col("refund"), region: t.col("region"), code: t.col("code"),
@@ -174,15 +174,29 @@ func (s *simpleOrders) total(r row) (shop.Cents, *flaw) {
 // key names a row of a file without line ids. Repeats inside one file are real sales of the same thing
 // twice, so they count on; the same file again gives the same keys.
 func (s *simpleOrders) key(r row, order string) shop.Key {
-	b := s.hash[:0]
-	for i := range s.t.names.head.names {
+	sum, nth := s.same.count(r)
+	return shop.KeyOf("orders_simple", order, string(sum[:]), nth)
+}
+
+// repeats counts the rows of one file that hold the same.
+type repeats struct {
+	cells []byte // of one row, before they are summed
+	times map[shop.Key]uint32
+}
+
+// count gives the hash of all cells of a row, and which such row of the file it is, from 1.
+func (p *repeats) count(r row) (sum [sha256.Size]byte, nth string) {
+	b := p.cells[:0]
+	for i := range r.t.names.head.names {
 		cell := trim(r.rec.cell(i))
 		b = binary.AppendUvarint(b, uint64(len(cell)))
 		b = append(b, cell...)
 	}
-	s.hash = b
-	sum := sha256.Sum256(b)
+	p.cells, sum = b, sha256.Sum256(b)
+	if p.times == nil {
+		p.times = map[shop.Key]uint32{}
+	}
 	same := shop.Key(sum[:16])
-	s.times[same]++
-	return shop.KeyOf("orders_simple", order, string(sum[:]), strconv.FormatUint(uint64(s.times[same]), 10))
+	p.times[same]++
+	return sum, strconv.FormatUint(uint64(p.times[same]), 10)
 }

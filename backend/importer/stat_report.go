@@ -1,6 +1,11 @@
 package importer
 
-import "creatorlift/backend/shop"
+import (
+	"slices"
+	"strings"
+
+	"creatorlift/backend/shop"
+)
 
 // statReport describes a report with one stat a row, so that a format of that kind is a table of names.
 // Of the lists of column names the first that the file has is taken; an empty list is no column.
@@ -9,9 +14,13 @@ type statReport struct {
 	key     string   // what the keys of these rows begin with; formats of one family share it
 	day     []string // the row's day, or the first of a stretch; where the file has none, its window counts
 	until   []string // the last day of a stretch
-	undated bool     // the rows are a snapshot and speak of no day
+	undated bool     // the rows are a snapshot and speak of no day, unless the file has a column of days
 
 	id, name, creator, campaignID, campaign, groupID, group, product, segment, order []string
+
+	source  []string // the tool that the row is from, where a person can say it
+	byID    bool     // the id alone names the row, so that a later export may say another day or word of it
+	repeats bool     // rows that say the same are each real: the n-th such row in the file
 
 	email    string // column of an e-mail or customer id: the subject's id is its keyed hash
 	figures  []figure
@@ -31,7 +40,7 @@ func (d *statReport) plan(f *format) *format {
 			f.columns = append(f.columns, column{name, moment})
 		}
 	}
-	for _, names := range [][]string{d.id, d.name, d.creator, d.campaignID, d.campaign, d.groupID, d.group, d.product, d.segment, d.order} {
+	for _, names := range [][]string{d.id, d.name, d.creator, d.campaignID, d.campaign, d.groupID, d.group, d.product, d.segment, d.order, d.source} {
 		for _, name := range names {
 			if !f.knows(name) {
 				f.columns = append(f.columns, column{name, plain})
@@ -48,6 +57,7 @@ func (d *statReport) plan(f *format) *format {
 		f.columns = append(f.columns, column{"period", plain})
 		f.days = d.day
 	}
+	f.money = func(n names) bool { return hasMoney(n, d.figures) }
 	f.open = func(t *table) rowReader { return openStatReport(t, d) }
 	return f
 }
@@ -57,7 +67,8 @@ type statReportRows struct {
 	d                                                                                *statReport
 	day, until                                                                       int
 	id, name, creator, campaignID, campaign, groupID, group, product, segment, order int
-	email, currency                                                                  int
+	email, currency, source, period                                                  int
+	same                                                                             repeats
 }
 
 func openStatReport(t *table, d *statReport) rowReader {
@@ -67,9 +78,17 @@ func openStatReport(t *table, d *statReport) rowReader {
 	if d.email != "" {
 		s.email = t.anyOf(d.email)
 	}
+	s.source, s.period = t.anyOf(d.source...), t.names.at("period")
 	s.addsUp(d.parts)
 	s.statRows.earns(d.earns[0], d.earns[1])
 	return s
+}
+
+// hasMoney reports whether a file has an amount among these figures.
+func hasMoney(n names, figures []figure) bool {
+	return slices.ContainsFunc(figures, func(f figure) bool {
+		return f.cents != nil && slices.ContainsFunc(f.names, func(name string) bool { return n.at(name) >= 0 })
+	})
 }
 
 func (s *statReportRows) read(r row) error {
@@ -82,13 +101,26 @@ func (s *statReportRows) read(r row) error {
 	if s.d.amount != nil {
 		amount = *s.d.amount(&stat)
 	}
-	// What a platform may rename does not name the row, so long as there is an id.
-	key := shop.KeyOf(s.d.key, stat.First.String(), stat.Last.String(), or(stat.ID, stat.Name), stat.Creator,
-		or(stat.CampaignID, stat.Campaign), or(stat.AdGroupID, stat.AdGroup), stat.Segment, order)
-	if s.d.keyOf != nil {
-		key = s.d.keyOf(&stat)
+	return s.emitOf(s.keyOf(r, &stat, order), order, stat, amount)
+}
+
+// keyOf names a row. What a platform may rename does not name it, so long as there is an id.
+func (s *statReportRows) keyOf(r row, stat *shop.Stat, order string) shop.Key {
+	of := s.d.key
+	if tool := r.text(s.source); tool != "" {
+		of += " " + strings.ToLower(tool)
 	}
-	return s.emitOf(key, order, stat, amount)
+	switch {
+	case s.d.keyOf != nil:
+		return s.d.keyOf(stat)
+	case s.d.byID && stat.ID != "":
+		return shop.KeyOf(of, stat.ID)
+	case s.d.repeats:
+		sum, nth := s.same.count(r)
+		return shop.KeyOf(of, string(sum[:]), nth)
+	}
+	return shop.KeyOf(of, stat.First.String(), stat.Last.String(), or(stat.ID, stat.Name), stat.Creator,
+		or(stat.CampaignID, stat.Campaign), or(stat.AdGroupID, stat.AdGroup), stat.Segment, order)
 }
 
 // stat reads one row, and the order that it speaks of.
@@ -125,8 +157,15 @@ func (s *statReportRows) stat(r row) (stat shop.Stat, order string, bad *flaw) {
 // days reads the stretch of days that a row speaks of: its own, else the file's.
 func (s *statReportRows) days(r row, stat *shop.Stat) (bad *flaw) {
 	switch {
-	case s.d.undated:
+	case s.d.undated && s.day == -1:
 		stat.First, stat.Last = shop.Undated, shop.Undated
+		return nil
+	case s.day == -1 && s.period >= 0:
+		w, ok := findPeriod(r.text(s.period), orderUnknown)
+		if !ok {
+			return s.t.flaw(s.period, "bad_period", "does not hold a day or two days such as 2026-10-01 to 2026-10-31.")
+		}
+		stat.First, stat.Last = w.Start, w.Last()
 		return nil
 	case s.day == -1:
 		stat.First, stat.Last = s.t.window.Start, s.t.window.Last()
