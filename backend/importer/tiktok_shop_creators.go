@@ -19,6 +19,9 @@ var (
 		"Affiliate LIVE streams", "Affiliate shoppable videos", "Affiliate refunded GMV", "Affiliate items refunded", "Affiliate followers"})
 )
 
+// creatorNames are the columns that name the creator, by generation.
+var creatorNames = []string{"Creator name", "Creator username"}
+
 // tiktokCreators makes one generation of the export; where is its menu in the Seller Center.
 func tiktokCreators(id, where, trust string, full []string) *format {
 	return &format{
@@ -34,7 +37,8 @@ func tiktokCreators(id, where, trust string, full []string) *format {
 			Sum:      "Claimed sales",
 			Where:    "TikTok Shop Seller Center › " + where + " › Export",
 		},
-		columns: append([]column{{"Creator name", plain}, {"Creator username", plain}, {"period", plain}}, figureColumns(creatorFigures)...),
+		columns: append(append([]column{{"Creator name", plain}, {"Creator username", plain}, {"period", plain}}, figureColumns(creatorFigures)...), partColumns(creatorParts)...),
+		aliases: creatorWords[id],
 		recognise: func(n names) int {
 			newer := n.has("Creator name", "Attributed orders") && (n.has("Creator-attributed GMV") || n.has("Affiliate-attributed GMV"))
 			older := n.has("Creator username", "Affiliate GMV")
@@ -51,27 +55,64 @@ func tiktokCreators(id, where, trust string, full []string) *format {
 	}
 }
 
+var (
+	creatorGMV    = []string{"Creator-attributed GMV", "Affiliate-attributed GMV", "Affiliate GMV"}
+	creatorOrders = []string{"Attributed orders", "Affiliate orders"}
+	// creatorParts add up to the GMV.
+	creatorParts = [][]string{
+		{"Creator LIVE-attributed GMV", "Affiliate LIVE-attributed GMV", "Affiliate LIVE GMV"},
+		{"Creator video-attributed GMV", "Affiliate video-attributed GMV", "Affiliate shoppable video GMV"},
+		{"Affiliate product card-attributed GMV", "Affiliate product card GMV"},
+	}
+)
+
 var creatorFigures = []figure{
-	{names: []string{"Creator-attributed GMV", "Affiliate-attributed GMV", "Affiliate GMV"}, cents: gmv},
+	{names: creatorGMV, cents: gmv},
 	{names: []string{"Refunds", "Affiliate refunded GMV"}, cents: refunds},
 	{names: []string{"Est. commission"}, cents: commission},
-	{names: []string{"Attributed orders", "Affiliate orders"}, count: statOrders},
+	{names: []string{"Est. flat fee"}, cents: fees},
+	{names: creatorOrders, count: statOrders},
 	{names: []string{"Creator-attributed items sold", "Affiliate-attributed items sold", "Items sold"}, count: statUnits},
+	{names: []string{"Items refunded", "Affiliate items refunded"}, count: unitsBack},
+	{names: []string{"Customers"}, count: customers},
 	{names: []string{"Product impressions"}, count: impressions},
 	{names: []string{"Video views"}, count: views},
+	{names: []string{"Videos", "Affiliate shoppable videos"}, count: posts},
+	{names: []string{"LIVE streams", "Affiliate LIVE streams"}, count: lives},
+	{names: []string{"Samples shipped"}, count: samples},
+	{names: []string{"Affiliate followers"}, count: followers},
 }
 
-func gmv(s *shop.Stat) *shop.Maybe[shop.Cents]        { return &s.GMVCents }
-func refunds(s *shop.Stat) *shop.Maybe[shop.Cents]    { return &s.RefundCents }
-func commission(s *shop.Stat) *shop.Maybe[shop.Cents] { return &s.CommissionCents }
-func statOrders(s *shop.Stat) *shop.Maybe[int64]      { return &s.Orders }
-func statUnits(s *shop.Stat) *shop.Maybe[int64]       { return &s.Units }
-func impressions(s *shop.Stat) *shop.Maybe[int64]     { return &s.Impressions }
-func views(s *shop.Stat) *shop.Maybe[int64]           { return &s.Views }
+// creatorWords are the names that two generations have been seen with in other languages.
+var creatorWords = map[string]map[string][]string{
+	"tiktok_shop_creator_list_v2": {
+		"Creator name": {"Nama kreator"}, "Affiliate-attributed GMV": {"GMV dari kreator"}, "Attributed orders": {"Pesanan teratribusi"},
+		"Affiliate-attributed items sold": {"Produk yang terjual dari kreator"}, "Refunds": {"Pengembalian dana"},
+		"Items refunded": {"Produk yang dikembalikan dananya"}, "Videos": {"Video"}, "LIVE streams": {"Siaran LIVE"},
+		"Est. commission": {"Perkiraan komisi"}, "Samples shipped": {"Sampel terkirim"}, "Video views": {"Tayangan video"},
+		"Affiliate LIVE-attributed GMV": {"GMV dari LIVE kreator"}, "Affiliate video-attributed GMV": {"GMV dari video afiliasi"},
+	},
+	"tiktok_shop_creator_data_v3": {
+		"Creator name": {"Nome do criador"}, "Creator-attributed GMV": {"GMV atribuído ao criador"}, "Attributed orders": {"Pedidos atribuídos"},
+		"Creator-attributed items sold": {"Itens vendidos atribuídos ao criador"}, "Refunds": {"Reembolsos"}, "Customers": {"Clientes"},
+		"Videos": {"Vídeos"}, "LIVE streams": {"Transmissões ao vivo"}, "Est. commission": {"Comissão estimada"},
+	},
+}
+
+// partColumns are the columns that only serve to check a sum.
+func partColumns(parts [][]string) []column {
+	var out []column
+	for _, names := range parts {
+		for _, name := range names {
+			out = append(out, column{name, numeric})
+		}
+	}
+	return out
+}
 
 // creatorTotal recognises the totals row by the place of the creator's name.
 func creatorTotal(t *table, rec *record) bool {
-	for _, name := range []string{"Creator name", "Creator username"} {
+	for _, name := range creatorNames {
 		if i := t.names.at(name); i >= 0 {
 			return isTotal(rec.cell(i))
 		}
@@ -85,7 +126,10 @@ type tiktokCreatorRows struct {
 }
 
 func openTikTokCreators(t *table) rowReader {
-	return &tiktokCreatorRows{statRows: newStatRows(t, creatorFigures), creator: t.anyOf("Creator name", "Creator username")}
+	c := &tiktokCreatorRows{statRows: newStatRows(t, creatorFigures), creator: t.anyOf(creatorNames...)}
+	c.addsUp(creatorParts)
+	c.earns(creatorGMV, creatorOrders)
+	return c
 }
 
 func (c *tiktokCreatorRows) read(r row) error {

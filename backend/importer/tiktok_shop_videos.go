@@ -41,11 +41,12 @@ func tiktokVideos(id, where, trust string, needed, full []string) *format {
 		},
 		columns: append([]column{{"Video ID", plain}, {"Video link", plain}, {"Video title", plain}, {"Video name", plain}, {"Video Info", plain},
 			{"Creator name", plain}, {"Creator username", plain}, {"Product ID", plain}, {"Products", plain}, {"period", plain}}, figureColumns(videoFigures)...),
+		aliases: videoWords,
 		recognise: func(n names) int {
 			if !n.has(needed...) {
 				return 0
 			}
-			for _, name := range videoFigures[0].names {
+			for _, name := range videoGMV {
 				if n.has(name) {
 					return n.share(full)
 				}
@@ -60,18 +61,37 @@ func tiktokVideos(id, where, trust string, needed, full []string) *format {
 	}
 }
 
+var (
+	videoGMV = []string{"Creator video-attributed GMV", "Affiliate video-attributed GMV", "GMV", "Affiliate shoppable video GMV", "Video Revenue",
+		"Shoppable video attributed GMV"}
+	videoOrders = []string{"Video-attributed orders", "Affiliate orders", "Orders"}
+)
+
+// videoFigures leave out Engagement, which is a rate whatever its name says.
 var videoFigures = []figure{
-	{names: []string{"Creator video-attributed GMV", "Affiliate video-attributed GMV", "GMV", "Affiliate shoppable video GMV", "Video Revenue", "Shoppable video attributed GMV"}, cents: gmv},
+	{names: videoGMV, cents: gmv},
 	{names: []string{"Refunds", "Affiliate refunded GMV"}, cents: refunds},
 	{names: []string{"Est. commission"}, cents: commission},
-	{names: []string{"Video-attributed orders", "Affiliate orders", "Orders"}, count: statOrders},
+	{names: []string{"Est. flat fee"}, cents: fees},
+	{names: videoOrders, count: statOrders},
 	{names: []string{"Video-attributed items sold", "Affiliate items sold", "Unit Sales"}, count: statUnits},
+	{names: []string{"Items refunded", "Affiliate items refunded"}, count: unitsBack},
+	{names: []string{"Buyers"}, count: customers},
 	{names: []string{"Video product impressions", "Shoppable video impressions", "Product Impressions"}, count: impressions},
-	{names: []string{"Video product clicks", "Product Clicks"}, count: func(s *shop.Stat) *shop.Maybe[int64] { return &s.Clicks }},
+	{names: []string{"Video product clicks", "Product Clicks"}, count: clicks},
 	{names: []string{"Video views", "VV"}, count: views},
-	{names: []string{"Likes", "Shoppable video likes"}, count: func(s *shop.Stat) *shop.Maybe[int64] { return &s.Likes }},
-	{names: []string{"Comments", "Shoppable video comments"}, count: func(s *shop.Stat) *shop.Maybe[int64] { return &s.Comments }},
-	{names: []string{"Shares"}, count: func(s *shop.Stat) *shop.Maybe[int64] { return &s.Shares }},
+	{names: []string{"Likes", "Shoppable video likes"}, count: likes},
+	{names: []string{"Comments", "Shoppable video comments"}, count: comments},
+	{names: []string{"Shares"}, count: shares},
+	{names: []string{"Completion rate", "Video Finish Rate"}, share: completion},
+}
+
+// videoWords are names that have been seen in other languages.
+var videoWords = map[string][]string{
+	"Video ID": {"ID do vídeo"}, "Video title": {"Título do vídeo"}, "Creator name": {"Nama kreator", "Nome do criador"}, "Product ID": {"ID produk", "ID do produto"},
+	"Creator video-attributed GMV": {"GMV dari video afiliasi", "GMV atribuído a vídeo de afiliados"}, "Video-attributed orders": {"Pedidos atribuídos a vídeos"},
+	"Video views": {"Tayangan video", "Visualizações de vídeo"}, "Video product clicks": {"Cliques no produto do vídeo"},
+	"Refunds": {"Pengembalian dana", "Reembolsos"}, "Est. commission": {"Perkiraan komisi", "Comissão estimada"},
 }
 
 // videoTotal recognises the totals row: its word stands in a column that names things, and no video is
@@ -100,9 +120,11 @@ type tiktokVideoRows struct {
 }
 
 func openTikTokVideos(t *table) rowReader {
-	return &tiktokVideoRows{statRows: newStatRows(t, videoFigures), id: t.anyOf("Video ID"), link: t.anyOf("Video link"),
+	v := &tiktokVideoRows{statRows: newStatRows(t, videoFigures), id: t.anyOf("Video ID"), link: t.anyOf("Video link"),
 		title: t.anyOf("Video title", "Video name", "Video Info"), creator: t.anyOf("Creator name", "Creator username"),
 		product: t.anyOf("Product ID", "Products"), times: map[string]int{}, products: map[shop.Key]string{}}
+	v.statRows.earns(videoGMV, videoOrders)
+	return v
 }
 
 func (v *tiktokVideoRows) read(r row) error {
