@@ -2,7 +2,9 @@ package importer
 
 import (
 	"bytes"
+	"encoding/binary"
 	"io"
+	"math/bits"
 )
 
 // maxRecord is the most bytes one record may take. encoding/csv has no such limit: a line of 1 GB
@@ -171,14 +173,27 @@ func (r *recordReader) trimBreak(b []byte, stop int) int {
 	return stop
 }
 
-// split cuts a line without quotes.
+// eachByte is a word of eight times the byte 1.
+const eachByte = 0x0101010101010101
+
+// split cuts a line without quotes. It looks at eight bytes at a time: a file of 79 columns has a
+// delimiter every few bytes, so searching for the next one from each would cost more.
 func (r *recordReader) split(b []byte, stop int) {
 	from, to, start := r.rec.from, r.rec.to, int32(0)
-	delim := r.delim
-	for i, c := range b[:stop] {
-		if c == delim {
-			from, to = append(from, start), append(to, int32(i))
-			start = int32(i) + 1
+	pattern, at := eachByte*uint64(r.delim), 0
+	for ; at+8 <= stop; at += 8 {
+		x := binary.LittleEndian.Uint64(b[at:]) ^ pattern // delimiters are zero now
+		const low = eachByte * 0x7f
+		for found := ^((x&low + low) | x | low); found != 0; found &= found - 1 {
+			end := int32(at + bits.TrailingZeros64(found)/8)
+			from, to = append(from, start), append(to, end)
+			start = end + 1
+		}
+	}
+	for ; at < stop; at++ {
+		if b[at] == r.delim {
+			from, to = append(from, start), append(to, int32(at))
+			start = int32(at) + 1
 		}
 	}
 	r.rec.from, r.rec.to = append(from, start), append(to, int32(stop))

@@ -2,7 +2,6 @@ package importer
 
 import (
 	"fmt"
-	"hash/fnv"
 	"strings"
 
 	"creatorlift/backend/shop"
@@ -71,7 +70,7 @@ type shopifyOrders struct {
 	t *table
 	c shopifyColumns
 
-	seen      map[uint64]struct{} // profile pass: names so far
+	seen      printSet            // profile pass: names so far
 	scattered map[uint64]struct{} // names that came back after another order
 	last      string              // the name of the row before
 
@@ -82,14 +81,16 @@ type shopifyOrders struct {
 }
 
 func openShopifyOrders(t *table) rowReader {
-	return &shopifyOrders{t: t, c: shopifyColumnsOf(t), seen: map[uint64]struct{}{}, scattered: map[uint64]struct{}{}, kept: map[string][]shopifyRow{}}
+	return &shopifyOrders{t: t, c: shopifyColumnsOf(t), scattered: map[uint64]struct{}{}, kept: map[string][]shopifyRow{}}
 }
 
 // fingerprint of a name. Two names with one fingerprint would only be kept until the end needlessly.
 func fingerprint(name []byte) uint64 {
-	h := fnv.New64a()
-	h.Write(name)
-	return h.Sum64()
+	h := uint64(14695981039346656037) // FNV-1a
+	for _, c := range name {
+		h = (h ^ uint64(c)) * 1099511628211
+	}
+	return h
 }
 
 // observe finds orders whose rows do not stand together.
@@ -99,15 +100,13 @@ func (s *shopifyOrders) observe(r row) {
 		return
 	}
 	s.last = string(name)
-	print := fingerprint(name)
-	if _, again := s.seen[print]; again {
+	if print := fingerprint(name); !s.seen.add(print) {
 		s.scattered[print] = struct{}{}
 	}
-	s.seen[print] = struct{}{}
 }
 
 func (s *shopifyOrders) read(r row) error {
-	s.seen = nil
+	s.seen = printSet{}
 	raw := r.raw(s.c.name)
 	if s.name == "" || string(raw) != s.name {
 		if err := s.flush(); err != nil {
@@ -234,4 +233,40 @@ func (s *shopifyOrders) version(name string, rows []shopifyRow) (*shop.Doc, shop
 		s.t.reject(rows[i].line, why)
 	}
 	return nil, 0, false
+}
+
+// printSet is a set of fingerprints that takes about twelve bytes for each. The zero printSet is empty.
+type printSet struct {
+	slots []uint64 // 0 is free
+	count int
+}
+
+// add puts a fingerprint in; false if it was there. 0 is taken for 1.
+func (s *printSet) add(print uint64) bool {
+	print = max(print, 1)
+	if s.count*4 >= len(s.slots)*3 {
+		old := s.slots
+		s.slots = make([]uint64, max(64, 2*len(old)))
+		for _, p := range old {
+			if p != 0 {
+				s.slots[s.place(p)] = p
+			}
+		}
+	}
+	at := s.place(print)
+	if s.slots[at] == print {
+		return false
+	}
+	s.slots[at] = print
+	s.count++
+	return true
+}
+
+func (s *printSet) place(print uint64) int {
+	mask := uint64(len(s.slots) - 1)
+	at := print >> 20 & mask
+	for s.slots[at] != 0 && s.slots[at] != print {
+		at = (at + 1) & mask
+	}
+	return int(at)
 }
