@@ -14,7 +14,7 @@ var creatorsSimple = simpleFormat((&statReport{
 	subject: shop.ACreator, key: "creators_simple", day: []string{"date", "from"}, until: []string{"until"}, creator: []string{"creator"}, name: []string{"name"},
 	source: []string{"source"}, segment: []string{"platform"}, needsOne: []string{"creator"}, amount: gmv,
 	figures: []figure{
-		statCents("gmv", gmv), statCents("commission", commission), statCents("fee", fee), statCents("refund", refunds),
+		statCents("gmv", gmv), statCents("commission", commission), statCents("fee", fees), statCents("refund", refunds),
 		statCount("orders", statOrders), statCount("units", statUnits), statCount("views", views), statCount("impressions", impressions),
 		statCount("clicks", clicks), statCount("likes", likes), statCount("comments", comments), statCount("shares", shares),
 		statCount("posts", posts), statCount("lives", lives), statCount("samples", samples), statCount("followers", followers),
@@ -95,7 +95,7 @@ func postID(link string) string {
 var surveySimple = simpleFormat((&statReport{
 	subject: shop.AnAnswer, key: "survey_simple", day: []string{"date"}, id: []string{"answer_id"}, name: []string{"question"}, segment: []string{"answer"},
 	creator: []string{"creator"}, order: []string{"order_id"}, source: []string{"source"}, needsOne: []string{"answer"}, byID: true, repeats: true, adjust: scrubAnswer,
-	figures: []figure{statCount("count", customersAsked)},
+	figures: []figure{statCount("count", customers)},
 }).plan(&format{
 	Format: Format{
 		ID:       "survey_simple",
@@ -286,22 +286,3 @@ var sessionsSimple = simpleFormat((&statReport{
 	},
 	needs: []string{"date", "channel", "sessions"},
 }))
-
-func spend(s *shop.Stat) *shop.Maybe[shop.Cents]     { return &s.SpendCents }
-func fee(s *shop.Stat) *shop.Maybe[shop.Cents]       { return &s.FeeCents }
-func clicks(s *shop.Stat) *shop.Maybe[int64]         { return &s.Clicks }
-func likes(s *shop.Stat) *shop.Maybe[int64]          { return &s.Likes }
-func comments(s *shop.Stat) *shop.Maybe[int64]       { return &s.Comments }
-func shares(s *shop.Stat) *shop.Maybe[int64]         { return &s.Shares }
-func posts(s *shop.Stat) *shop.Maybe[int64]          { return &s.Posts }
-func lives(s *shop.Stat) *shop.Maybe[int64]          { return &s.Lives }
-func samples(s *shop.Stat) *shop.Maybe[int64]        { return &s.Samples }
-func followers(s *shop.Stat) *shop.Maybe[int64]      { return &s.Followers }
-func completion(s *shop.Stat) *shop.Maybe[int64]     { return &s.CompletionPPM }
-func shareOf(s *shop.Stat) *shop.Maybe[int64]        { return &s.SharePPM }
-func sessions(s *shop.Stat) *shop.Maybe[int64]       { return &s.Sessions }
-func visitors(s *shop.Stat) *shop.Maybe[int64]       { return &s.Visitors }
-func carts(s *shop.Stat) *shop.Maybe[int64]          { return &s.Carts }
-func checkouts(s *shop.Stat) *shop.Maybe[int64]      { return &s.Checkouts }
-func keyEvents(s *shop.Stat) *shop.Maybe[int64]      { return &s.KeyEvents }
-func customersAsked(s *shop.Stat) *shop.Maybe[int64] { return &s.Customers }

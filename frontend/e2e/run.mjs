@@ -3,12 +3,13 @@
 // fails, the others go on; any failure makes the end 1.
 import { cleanUp, launch, steps } from './kit.mjs'
 import { badDays } from './baddays.mjs'
+import { weeklyFolder } from './folder.mjs'
 import { looks } from './looks.mjs'
 import { ownFiles } from './own.mjs'
 import { onlineRetail } from './retail.mjs'
 import { sampleBrand } from './sample.mjs'
 
-const stories = { sample: sampleBrand, own: ownFiles, retail: onlineRetail, bad: badDays, looks }
+const stories = { sample: sampleBrand, own: ownFiles, folder: weeklyFolder, retail: onlineRetail, bad: badDays, looks }
 const wanted = process.argv.slice(2)
 for (const name of wanted) if (!stories[name]) throw new Error(`there is no story “${name}”; there are ${Object.keys(stories).join(', ')}`)
 
