@@ -112,6 +112,18 @@ func (c charset) reader(r io.Reader) (io.Reader, error) {
 	return c.codec.NewDecoder().Reader(r), nil
 }
 
+// validHead reports whether the first bytes of a file are UTF-8; the last character may be cut off.
+func validHead(head []byte) bool {
+	for cut := 0; cut < utf8.UTFMax && cut <= len(head); cut++ {
+		if rest := head[len(head)-cut:]; cut == 0 || utf8.RuneStart(rest[0]) && !utf8.FullRune(rest) {
+			if utf8.Valid(head[:len(head)-cut]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // errNotUTF8 ends a pass over a file that was taken for UTF-8.
 var errNotUTF8 = errors.New("importer: not UTF-8")
 

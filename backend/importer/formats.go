@@ -70,6 +70,9 @@ type format struct {
 	// each with its own header. Of those that formats with sections recognise the one with a column of
 	// dates is read, else the surest, else the first; the rows of the others are skipped and named.
 	sections bool
+	// bundle says that the export comes as a zip folder of several tables of which one is read: one with a
+	// column of dates, else the surest, else the first. Without it they are files of their own.
+	bundle bool
 	// isTotal recognises the format's totals rows, nil for those that begin with Total and have no date.
 	isTotal func(t *table, rec *record) bool
 	// repeats says that column names stand again for each part of the whole: the first of a name is the whole.

@@ -99,7 +99,10 @@ type intake struct {
 	table   *table
 	reader  rowReader
 	profile *profile
-	poured  bool // emitting has begun
+	poured  bool    // emitting has begun
+	parts   []part  // files of a zip folder that are read as one, nil for one file
+	depth   int     // zip folders around the file
+	notes   []Issue // what the container leaves out
 }
 
 func (in *intake) prepare() error {
@@ -147,7 +150,10 @@ func (in *intake) survey() error {
 		return headerOnly(in.opt.Name)
 	}
 	if left, some := in.layout.sectionsLeft(in.opt.Name); some {
-		in.rep.note(left)
+		in.notes = append(in.notes, left)
+	}
+	for _, is := range in.notes {
+		in.rep.note(is)
 	}
 	if err := in.profile.decide(); err != nil {
 		return err
@@ -173,12 +179,16 @@ func (in *intake) recognise() error {
 		cs := sniffCharset(head)
 		in.charset = &cs
 	}
-	if bytes.HasPrefix(head, []byte("PK\x03\x04")) {
-		return in.recogniseBook()
+	if isZip(head) && in.book == nil {
+		return in.recogniseZip()
 	}
 	if in.charset.codec == nil {
 		if what, do := notATable(head[in.charset.bom:]); what != "" {
 			return refuse(0, "not_a_table", "%s is %s. %s", in.opt.Name, what, do)
+		}
+		if !validHead(head) {
+			cs := legacyCharset(*in.charset, around(head))
+			in.charset = &cs
 		}
 	}
 	in.rep.Encoding = in.charset.name
@@ -254,6 +264,9 @@ func (in *intake) open() {
 func (in *intake) pass(first bool, each func(*record) error) (*tap, error) {
 	if in.book != nil {
 		return in.book.tap, in.sheetPass(each)
+	}
+	if len(in.parts) > 0 {
+		return in.partsPass(first, each)
 	}
 	rc, err := in.src()
 	if err != nil {
@@ -357,7 +370,7 @@ func (in *intake) close(err error) (*Report, error) {
 	case errors.As(err, &strange):
 		in.rep.ask("columns", strange.choices()...)
 		in.rep.note(Issue{Code: "unknown_columns", Message: fmt.Sprintf("%s is a table of %d columns that no known export has. Say which column is which.", in.opt.Name, len(strange.columns))})
-	case !in.poured && errors.As(err, &said) && (said.Code == "broken_gzip" || said.Code == "unpacks_too_large"):
+	case !in.poured && errors.As(err, &said) && (said.Code == "broken_gzip" || said.Code == "unpacks_too_large" || said.Code == "broken_zip"):
 		bad = refuse(0, said.Code, "%s: %s", in.opt.Name, said.Error())
 	case err != nil:
 		return nil, err
@@ -366,7 +379,7 @@ func (in *intake) close(err error) (*Report, error) {
 		in.rep.Status = StatusRefused
 		in.rep.Questions = []Question{}
 		in.rep.IssueCount++
-		in.rep.Issues = append(in.rep.Issues, bad.Issue)
+		in.rep.Issues = append(in.rep.Issues, in.rep.here(bad.Issue))
 	} else if len(in.rep.Questions) > 0 {
 		in.rep.Status = StatusNeedsMapping
 	}

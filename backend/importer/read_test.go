@@ -236,7 +236,7 @@ func TestEndings(t *testing.T) {
 		{"png", "\x89PNG\r\n\x1a\n\x00\x00", StatusRefused, "not_a_table", 0},
 		{"pdf", "%PDF-1.7\n", StatusRefused, "not_a_table", 0},
 		{"xlsx", "PK\x03\x04....[Content_Types].xml", StatusRefused, "broken_workbook", 0},
-		{"zip", "PK\x03\x04....Dates.csv", StatusRefused, "not_a_table", 0},
+		{"zip", "PK\x03\x04....Dates.csv", StatusRefused, "broken_zip", 0},
 		{"web page", "<!DOCTYPE html><html>", StatusRefused, "not_a_table", 0},
 		{"prose", "dear reader\nthis is no table\n", StatusRefused, "not_a_table", 0},
 		{"unknown columns", "a,b\n1,2\n", StatusNeedsMapping, "unknown_columns", 0},

@@ -2,6 +2,8 @@ package importer
 
 import (
 	"fmt"
+	"regexp"
+	"strconv"
 
 	"creatorlift/backend/shop"
 )
@@ -46,6 +48,8 @@ type Report struct {
 	IssueCount  int
 	SHA256      string
 	Bytes       int64
+
+	parts []part // of a file read from several, whose lines are counted on
 }
 
 // Question is something the file does not tell and a person must. Name is columns, currency, zone,
@@ -69,8 +73,42 @@ type Issue struct {
 func (r *Report) note(is Issue) {
 	r.IssueCount++
 	if len(r.Issues) < maxIssues {
-		r.Issues = append(r.Issues, is)
+		r.Issues = append(r.Issues, r.here(is))
 	}
+}
+
+var linesInMessages = regexp.MustCompile(`\b[Ll]ine (\d+)`)
+
+// here turns the lines of an issue into lines of the part they stand in, and names the part.
+func (r *Report) here(is Issue) Issue {
+	if len(r.parts) == 0 || is.Line == 0 {
+		return is
+	}
+	name, line := r.place(is.Line)
+	is.Message = name + ": " + linesInMessages.ReplaceAllStringFunc(is.Message, func(text string) string {
+		n, err := strconv.Atoi(text[len("line "):])
+		other, there := r.place(n)
+		switch {
+		case err != nil:
+			return text
+		case other == name:
+			return fmt.Sprintf("%s%d", text[:len("line ")], there)
+		}
+		return fmt.Sprintf("%s%d of %s", text[:len("line ")], there, other)
+	})
+	is.Line = line
+	return is
+}
+
+// place gives the part in which a line stands, and its number there.
+func (r *Report) place(line int) (string, int) {
+	at := r.parts[0]
+	for _, p := range r.parts[1:] {
+		if p.from < line && p.from > 0 {
+			at = p
+		}
+	}
+	return at.name, line - at.from
 }
 
 // ask opens a question, once.

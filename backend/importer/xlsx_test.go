@@ -317,7 +317,7 @@ func TestHostileWorkbooks(t *testing.T) {
 		{"file cut", book(t, good)[:400], "broken_workbook"},
 		{"no sheet", zipped(t, "[Content_Types].xml", "<a/>", "xl/workbook.xml", "<workbook/>"), "broken_workbook"},
 		{"no workbook", zipped(t, "[Content_Types].xml", "<a/>", "word/document.xml", "<a/>"), "not_a_table"},
-		{"a zip of tables", zipped(t, "a.csv", "a,b\n1,2\n"), "not_a_table"},
+		{"a zip of tables", zipped(t, "a.csv", "a,b\n1,2\n", "b.csv", "c,d\n1,2\n"), "several_exports"},
 		{"twice the same part", zipped(t, append(bookParts(good), "xl/workbook.xml", "<a/>")...), "broken_workbook"},
 		{"empty sheet", book(t, sheetHead+sheetTail), "empty_file"},
 		{"only a header", book(t, sheetHead+ordersHead+sheetTail), "header_only"},
