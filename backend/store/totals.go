@@ -55,18 +55,19 @@ type Span struct {
 
 // CreatorClaim is what the platforms say one creator brought in a period.
 type CreatorClaim struct {
-	Creator         string     // empty for claims that name none
-	Orders          int64      // distinct orders that count, without free samples
+	Creator         string     // the main name of joined ones; empty for claims that name none
+	Orders          int64      // distinct orders that count, without free samples; one that two platforms claim counts once
 	AdOrders        int64      // of these, the ones with a line that paid delivery brought
 	FreeSamples     int64      // distinct orders of free samples
 	Contents        int64      // distinct posts behind Orders
-	NetCents        shop.Cents // net sales of the lines that count
+	NetCents        shop.Cents // net sales of the lines that count; of an order that two platforms claim, the larger claim
 	CommissionCents shop.Cents // on the lines that count
 }
 
 // Totals is what the rest of the app asks of the numbers. Another engine may answer it instead.
 type Totals interface {
-	// DailyTotals returns the sums in order of day and unit. A unit without counting lines on a day
+	// DailyTotals returns the sums in order of day and unit, with joined creators and products as one unit
+	// under their main name. A unit without counting lines on a day
 	// has no Total there: whether that means zero or missing, Coverage tells.
 	DailyTotals(ctx context.Context, q Query) ([]Total, error)
 	// Coverage returns the days that each source's files cover, in order of source, evidence and day.
@@ -90,11 +91,13 @@ func bounds(p shop.Period) (int64, int64) {
 func (s *Store) DailyTotals(ctx context.Context, q Query) (list []Total, err error) {
 	err = s.read(ctx, func(c *conn) error {
 		if q.AsOfBatch != 0 {
-			list, err = totalsAsOf(ctx, c, q)
+			if list, err = totalsAsOf(ctx, c, q); err == nil {
+				list, err = foldTotals(ctx, c, q, list)
+			}
 			return err
 		}
 		first, last := bounds(q.Period)
-		return c.each(ctx, ask(`SELECT shop_daynum, unit, net_cents, gross_cents, refund_cents, order_count, unit_count
+		err := c.each(ctx, ask(`SELECT shop_daynum, unit, net_cents, gross_cents, refund_cents, order_count, unit_count
 			FROM daily WHERE dimension = ? AND shop_daynum BETWEEN ? AND ? AND evidence = ? AND currency = ?
 			ORDER BY shop_daynum, unit`, int64(q.By), first, last, int64(q.Evidence), string(q.Currency)),
 			func(r []driver.Value) error {
@@ -102,6 +105,10 @@ func (s *Store) DailyTotals(ctx context.Context, q Query) (list []Total, err err
 					GrossCents: shop.Cents(r[3].(int64)), RefundCents: shop.Cents(r[4].(int64)), Orders: r[5].(int64), Units: r[6].(int64)})
 				return nil
 			})
+		if err == nil {
+			list, err = foldTotals(ctx, c, q, list)
+		}
+		return err
 	})
 	return list, err
 }
@@ -185,23 +192,29 @@ func (s *Store) Currencies(ctx context.Context) ([]shop.Currency, error) {
 // CreatorClaims answers Totals.
 func (s *Store) CreatorClaims(ctx context.Context, period shop.Period, currency shop.Currency) (list []CreatorClaim, err error) {
 	first, last := bounds(period)
-	// line_state: bit 1 excluded or held, bit 2 free sample, bit 3 paid delivery. An order is known by
-	// its source and its id.
-	q := ask(`WITH claims AS (
-			SELECT b.creator, b.content, l.line_state & 8 AS ad, l.line_state & 4 AS free, l.net_cents, l.commission_cents,
-				CASE v.order_id WHEN '' THEN NULL ELSE c.source || char(0) || v.order_id END AS order_ref
+	// line_state: bit 1 excluded or held, bit 2 free sample, bit 3 paid delivery. An order is known by its
+	// id: a platform's ids are long, and two tools that claim one shop's order write the shop's number.
+	q := ask(`WITH claims AS MATERIALIZED (
+			SELECT coalesce(a.main, b.creator) AS creator, b.content, l.line_state & 8 AS ad, l.line_state & 4 AS free, l.net_cents, l.commission_cents,
+				v.scope_id, CASE v.order_id WHEN '' THEN NULL ELSE `+orderRef+` END AS order_ref
 			FROM versions v CROSS JOIN scopes c ON c.scope_id = v.scope_id
 			CROSS JOIN lines l ON l.line_id >= v.first_line_id AND l.line_id < v.first_line_id + v.line_count
 			CROSS JOIN labels b ON b.label_id = l.label_id
+			LEFT JOIN aliases a ON a.kind = 'handle' AND a.name = b.creator
 			WHERE v.shop_daynum BETWEEN ? AND ? AND v.is_current = 1
-				AND c.evidence = 1 AND c.currency = ? AND l.line_state & 2 = 0)
-		SELECT creator,
-			count(DISTINCT CASE WHEN free = 0 THEN order_ref END),
-			count(DISTINCT CASE WHEN free = 0 AND ad <> 0 THEN order_ref END),
-			count(DISTINCT CASE WHEN free <> 0 THEN order_ref END),
-			count(DISTINCT CASE WHEN free = 0 AND content <> '' THEN content END),
-			sum(net_cents), sum(commission_cents)
-		FROM claims GROUP BY creator ORDER BY creator`, first, last, string(currency))
+				AND c.evidence = 1 AND c.currency = ? AND l.line_state & 2 = 0),
+		said AS (
+			SELECT creator, order_ref, sum(free = 0) > 0 AS sold, sum(free = 0 AND ad <> 0) > 0 AS ad, sum(free <> 0) > 0 AS free,
+				sum(net_cents) AS net, sum(commission_cents) AS commission
+			FROM claims GROUP BY creator, order_ref, scope_id),
+		orders AS (
+			SELECT creator, order_ref, max(sold) AS sold, max(ad) AS ad, max(free) AS free,
+				CASE WHEN order_ref IS NULL THEN sum(net) ELSE max(net) END AS net, sum(commission) AS commission
+			FROM said GROUP BY creator, order_ref),
+		posts AS (SELECT creator, count(DISTINCT content) AS n FROM claims WHERE free = 0 AND content <> '' GROUP BY creator)
+		SELECT o.creator, count(CASE WHEN sold THEN order_ref END), count(CASE WHEN ad THEN order_ref END), count(CASE WHEN free THEN order_ref END),
+			coalesce(max(p.n), 0), sum(net), sum(commission)
+		FROM orders o LEFT JOIN posts p ON p.creator = o.creator GROUP BY o.creator ORDER BY o.creator`, first, last, string(currency))
 	err = s.read(ctx, func(c *conn) error {
 		return c.each(ctx, q, func(r []driver.Value) error {
 			list = append(list, CreatorClaim{Creator: r[0].(string), Orders: r[1].(int64), AdOrders: r[2].(int64), FreeSamples: r[3].(int64),
