@@ -121,7 +121,7 @@ func TestZipShapes(t *testing.T) {
 // named with their rows, and a filter is said.
 func TestZipOfTables(t *testing.T) {
 	t.Parallel()
-	f := (&statReport{subject: shop.AChannel, key: "t_search", day: []string{"Date"}, figures: sessions, segment: []string{"Top queries"}}).plan(&format{Format: Format{ID: "t_search"}, bundle: true, decimal: '.',
+	f := (&statReport{subject: shop.AChannel, key: "t_search", day: []string{"Date"}, figures: manySessions, segment: []string{"Top queries"}}).plan(&format{Format: Format{ID: "t_search"}, bundle: true, decimal: '.',
 		recognise: func(n names) int {
 			if n.has("Sessions", "Position") {
 				return 80
