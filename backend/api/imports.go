@@ -27,7 +27,7 @@ type ImportIn struct {
 	Zone     string // "" = the brand's
 	Currency string // "" = the brand's
 	DryRun   bool
-	Expect   map[string]FileResult // what a dry run showed, by file; a save that would differ saves nothing
+	Expect   map[string]FileResult // what a dry run showed, by file: only that is saved, and nothing that would differ; nil for no dry run
 }
 
 // ImportOut is the answer of `import --json`.
@@ -97,16 +97,35 @@ func (a *App) Import(ctx context.Context, in ImportIn) (out ImportOut, err error
 	}
 	out.Files = []FileResult{}
 	for _, f := range in.Files {
-		r, err := j.file(ctx, f)
-		if ctx.Err() != nil {
-			return out, ctx.Err()
+		if err := j.each(ctx, f, func(r FileResult) { out.Files = append(out.Files, r) }); err != nil {
+			return out, err
 		}
-		if err != nil {
-			r = refused(f, err)
-		}
-		out.Files = append(out.Files, r)
 	}
 	return out, nil
+}
+
+// each takes a file, or each of the exports in a zip folder. The error is only that of ctx.
+func (j *importJob) each(ctx context.Context, path string, done func(FileResult)) error {
+	base := filepath.Base(path)
+	members, err := importer.Members(ctx, importer.File(path), base)
+	if err != nil {
+		members = []importer.Member{{Name: base, Source: importer.File(path)}} // which says why
+	}
+	for _, m := range members {
+		shown := path + strings.TrimPrefix(m.Name, base)
+		if _, expected := j.in.Expect[shown]; j.in.Expect != nil && !expected {
+			continue
+		}
+		r, err := j.file(ctx, shown, m)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil {
+			r = refused(shown, err)
+		}
+		done(r)
+	}
+	return nil
 }
 
 // checkOptions refuses format, zone, currency and mapping that no file could be read with, before
@@ -183,9 +202,9 @@ type taken struct {
 	batch store.Batch
 }
 
-func (j *importJob) file(ctx context.Context, path string) (FileResult, error) {
-	in := incoming{source: importer.File(path), dryRun: j.in.DryRun,
-		opt: importer.Options{Name: filepath.Base(path), Format: j.in.Format, Map: j.mapping, Zone: j.in.Zone, Currency: shop.Currency(j.in.Currency)}}
+func (j *importJob) file(ctx context.Context, path string, m importer.Member) (FileResult, error) {
+	in := incoming{source: m.Source, dryRun: j.in.DryRun,
+		opt: importer.Options{Name: m.Name, Format: j.in.Format, Map: j.mapping, Zone: j.in.Zone, Currency: shop.Currency(j.in.Currency)}}
 	if shown, ok := j.in.Expect[path]; ok {
 		in.shown = &shown.SHA256
 	}

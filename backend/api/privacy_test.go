@@ -76,7 +76,7 @@ func TestNoBuyerIsStored(t *testing.T) {
 	if err := j.prepare(ctx); err != nil {
 		t.Fatal(err)
 	}
-	got, err := j.file(ctx, file)
+	got, err := j.file(ctx, file, importer.Member{Name: filepath.Base(file), Source: importer.File(file)})
 	if err != nil || got.Accepted != plantedBuyers*9/10 || got.Rejected != plantedBuyers/10 || got.IssueCount < plantedBuyers/10 {
 		t.Fatalf("%+v, %v", got, err)
 	}

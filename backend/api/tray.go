@@ -82,8 +82,12 @@ func (s *Screen) Upload(ctx context.Context, brand Brand, name string, body io.R
 	if err := f.fill(ctx, body); err != nil {
 		return nil, err
 	}
-	if err := d.tray.add(f); err != nil {
+	list, err := f.unfold(ctx, d.inbox)
+	if err != nil {
 		return nil, errors.Join(err, os.Remove(f.path))
+	}
+	if err := d.tray.add(list...); err != nil {
+		return nil, errors.Join(err, wipe(list))
 	}
 	return s.Inbox(ctx, &BrandIn{brand})
 }
@@ -172,6 +176,9 @@ func (s *Screen) AddPaths(ctx context.Context, in *PathsIn) (*Reply[InboxPage], 
 	}
 	err := s.use(in.Brand, func(d *desk, _ *store.Store) error {
 		list, err := filesAt(in.Body.Paths)
+		if err == nil {
+			list, err = unfoldAll(ctx, d.inbox, list)
+		}
 		if err != nil {
 			return err
 		}

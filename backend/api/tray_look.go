@@ -207,8 +207,26 @@ func (p *progress) watch(src importer.Source) importer.Source {
 		if err != nil {
 			return nil, err
 		}
+		if file, ok := rc.(*os.File); ok {
+			return &watchedFile{watched{rc, p}, file}, nil
+		}
 		return &watched{rc, p}, nil
 	}
+}
+
+// watchedFile can be read at any place, as zip folders are; what is read that way is not counted.
+type watchedFile struct {
+	watched
+	file *os.File
+}
+
+func (w *watchedFile) Stat() (os.FileInfo, error) { return w.file.Stat() }
+
+func (w *watchedFile) ReadAt(b []byte, at int64) (int, error) {
+	if err := w.p.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return w.file.ReadAt(b, at)
 }
 
 type watched struct {

@@ -60,16 +60,16 @@ func (k *call) importAsking(in api.ImportIn) (int, error) {
 		return exitUsage, err
 	}
 	k.showFiles(shown, true)
-	in.Files, in.Expect = nil, map[string]api.FileResult{}
+	in.Expect = map[string]api.FileResult{}
 	for _, f := range shown.Files {
 		if f.Status == api.OK {
-			in.Files, in.Expect[f.File] = append(in.Files, f.File), f
+			in.Expect[f.File] = f
 		}
 	}
-	if len(in.Files) == 0 {
+	if len(in.Expect) == 0 {
 		return exitNoAnswer, nil
 	}
-	fmt.Fprintf(k.term.Out, "Save %s? [y/N] ", count(len(in.Files), "file", "files"))
+	fmt.Fprintf(k.term.Out, "Save %s? [y/N] ", count(len(in.Expect), "file", "files"))
 	answer, err := bufio.NewReader(k.term.In).ReadString('\n')
 	if err != nil && answer == "" {
 		fmt.Fprintln(k.term.Out)
