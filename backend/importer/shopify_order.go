@@ -6,17 +6,18 @@ import (
 	"creatorlift/backend/shop"
 )
 
-// shopifyColumns are the positions of the columns that are read. Names, streets, phones, notes and the
-// like have no position here, so they cannot be copied.
+// shopifyColumns are the positions of the columns that are read. Names, streets, phones and the like have
+// no position here, so they cannot be copied; twin are columns in which only an id is looked for.
 type shopifyColumns struct {
 	name, email, status, fulfillment, created, paid, fulfilled, cancelled int
 	currency, subtotal, shipping, taxes, total, code, discounted          int
 	refunded, source, quantity, product, price, sku, discount             int
 	country, province, billCountry, billProvince                          int
+	twin                                                                  []int
 }
 
 func shopifyColumnsOf(t *table) shopifyColumns {
-	return shopifyColumns{
+	c := shopifyColumns{
 		name: t.col("Name"), email: t.col("Email"), status: t.col("Financial Status"), fulfillment: t.col("Fulfillment Status"),
 		created: t.col("Created at"), paid: t.col("Paid at"), fulfilled: t.col("Fulfilled at"), cancelled: t.col("Cancelled at"),
 		currency: t.col("Currency"), subtotal: t.col("Subtotal"), shipping: t.col("Shipping"), taxes: t.col("Taxes"),
@@ -26,6 +27,12 @@ func shopifyColumnsOf(t *table) shopifyColumns {
 		country: t.col("Shipping Country"), province: t.col("Shipping Province"),
 		billCountry: t.col("Billing Country"), billProvince: t.col("Billing Province"),
 	}
+	for _, name := range twinColumns {
+		if col := t.col(name); col >= 0 {
+			c.twin = append(c.twin, col)
+		}
+	}
+	return c
 }
 
 // shopifyOrder is what the first row of an order says about all of it.
@@ -44,6 +51,8 @@ type shopifyOrder struct {
 	channel     string
 	region      string
 	customer    string
+	twin        string // id that the order has in TikTok Shop
+	lostTwin    bool   // the order came from TikTok Shop, but its id there is not in the file
 }
 
 // shopifyStatus maps Financial Status. An unknown one is a rejected order, not a guess.
@@ -105,7 +114,7 @@ func (c *shopifyColumns) readItem(r row, it *shopifyRow) *flaw {
 
 func (c *shopifyColumns) readOrder(r row) (*shopifyOrder, *flaw) {
 	o := &shopifyOrder{cancelled: !r.empty(c.cancelled)}
-	status, known := shopifyStatus[strings.ToLower(r.text(c.status))]
+	status, known := shopifyStatus[strings.ReplaceAll(strings.ToLower(r.text(c.status)), " ", "_")]
 	if !known {
 		return o, r.t.flaw(c.status, "unknown_status", "holds a status that this export is not known to use.")
 	}
@@ -171,6 +180,7 @@ func (c *shopifyColumns) maturity(r row, o *shopifyOrder, refunded shop.Cents) i
 
 func (c *shopifyColumns) readPlace(r row, o *shopifyOrder) {
 	o.channel = r.text(c.source)
+	c.readTwin(r, o)
 	o.code = codes(r.text(c.code))
 	o.region = region(r.text(c.country), r.text(c.province))
 	if o.region == "" {
@@ -238,45 +248,18 @@ func (o *shopifyOrder) lines(rows []shopifyRow, doc *shop.Doc) *flaw {
 
 // share settles gross and discount of each line.
 //
-// What the lines cost and what Subtotal says differ by the order's discounts, of which the file gives
-// some per line. The rest is spread over the lines by their value. In about one order of twenty a tip
-// or an insurance is among the line items and in Total, but not in Subtotal: where it can be told, that
-// line gets the whole of its price as discount (it is not merchandise); otherwise it joins the rest to
-// be spread. Where Subtotal is above the lines' prices (an edited order), the lines are raised.
+// In about one order of twenty a tip or an insurance is among the line items and in Total, but not in
+// Subtotal: where it can be told, that line gets the whole of its price as discount (it is not
+// merchandise); otherwise it joins the rest to be spread.
 func (o *shopifyOrder) share(rows []shopifyRow) (gross, discount []shop.Cents, ok bool) {
 	gross, discount = make([]shop.Cents, len(rows)), make([]shop.Cents, len(rows))
-	var all, given shop.Cents
 	for i := range rows {
-		gross[i], discount[i] = rows[i].gross, min(rows[i].discount, rows[i].gross)
+		gross[i], discount[i] = rows[i].gross, rows[i].discount
 	}
 	if tip := o.tip(gross); tip >= 0 {
 		discount[tip] = gross[tip]
 	}
-	for i := range rows {
-		var err error
-		if all, err = shop.AddCents(all, gross[i]); err != nil {
-			return nil, nil, false
-		}
-		given += discount[i]
-	}
-	off := all - o.subtotal
-	switch {
-	case off < 0:
-		for i, more := range shop.Allocate(-off, gross) {
-			gross[i], discount[i] = gross[i]+more, 0
-		}
-	case off < given:
-		discount = shop.Allocate(off, discount)
-	default:
-		left := make([]shop.Cents, len(rows))
-		for i := range rows {
-			left[i] = gross[i] - discount[i]
-		}
-		for i, more := range shop.Allocate(off-given, left) {
-			discount[i] += more
-		}
-	}
-	return gross, discount, true
+	return gross, discount, settle(gross, discount, o.subtotal)
 }
 
 // tip finds the one line item that is in Total but not in Subtotal, -1 if there is none or it cannot be

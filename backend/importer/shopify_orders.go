@@ -31,6 +31,13 @@ var shopifyOrdersExport = &format{
 		{"Lineitem quantity", numeric}, {"Lineitem name", plain}, {"Lineitem price", numeric},
 		{"Lineitem sku", plain}, {"Lineitem discount", numeric},
 		{"Shipping Country", plain}, {"Shipping Province", plain}, {"Billing Country", plain}, {"Billing Province", plain},
+		{"Note Attributes", plain}, {"Notes", plain}, {"Tags", plain}, {"Payment Reference", plain}, {"Payment References", plain},
+		{"Payment ID", plain}, {"Receipt Number", plain},
+	},
+	// The help page words some columns in its own way.
+	aliases: map[string][]string{
+		"Cancelled at":      {"Canceled at"},
+		"Payment Reference": {"Payment Reference (deprecated)"},
 	},
 	recognise: func(n names) int {
 		if !n.has("Name", "Financial Status", "Lineitem quantity", "Lineitem price", "Created at", "Subtotal") {
@@ -63,55 +70,28 @@ func (r *shopifyRow) sameItem(o *shopifyRow) bool {
 	return r.sku == o.sku && r.product == o.product && r.quantity == o.quantity && r.gross == o.gross
 }
 
-// shopifyOrders groups rows by order name. Rows of one order normally stand together and are emitted as
-// soon as the next order begins. In a file re-sorted in a spreadsheet they do not: the profile pass
-// finds those names, and their rows are kept until the end of the file.
+// shopifyOrders reads orders row by row; rows are grouped by order name.
 type shopifyOrders struct {
 	t *table
 	c shopifyColumns
-
-	seen      printSet            // profile pass: names so far
-	scattered map[uint64]struct{} // names that came back after another order
-	last      string              // the name of the row before
-
-	name  string // the order being gathered
-	rows  []shopifyRow
-	kept  map[string][]shopifyRow
-	order []string // names in kept, by first appearance
+	gathering[shopifyRow]
 }
 
 func openShopifyOrders(t *table) rowReader {
-	return &shopifyOrders{t: t, c: shopifyColumnsOf(t), scattered: map[uint64]struct{}{}, kept: map[string][]shopifyRow{}}
+	s := &shopifyOrders{t: t, c: shopifyColumnsOf(t)}
+	s.gathering = newGathering(s.order)
+	return s
 }
 
-// fingerprint of a name. Two names with one fingerprint would only be kept until the end needlessly.
-func fingerprint(name []byte) uint64 {
-	h := uint64(14695981039346656037) // FNV-1a
-	for _, c := range name {
-		h = (h ^ uint64(c)) * 1099511628211
-	}
-	return h
-}
-
-// observe finds orders whose rows do not stand together.
-func (s *shopifyOrders) observe(r row) {
-	name := r.raw(s.c.name)
-	if string(name) == s.last {
-		return
-	}
-	s.last = string(name)
-	if print := fingerprint(name); !s.seen.add(print) {
-		s.scattered[print] = struct{}{}
-	}
-}
+func (s *shopifyOrders) observe(r row) { s.notice(r.raw(s.c.name)) }
 
 func (s *shopifyOrders) read(r row) error {
-	s.seen = printSet{}
 	raw := r.raw(s.c.name)
-	if s.name == "" || string(raw) != s.name {
-		if err := s.flush(); err != nil {
-			return err
-		}
+	fresh, err := s.begins(raw)
+	if err != nil {
+		return err
+	}
+	if fresh {
 		name, bad := r.id(s.c.name)
 		if bad == nil && name == "" {
 			bad = s.t.flaw(s.c.name, "missing_order_id", "holds no order.")
@@ -120,51 +100,17 @@ func (s *shopifyOrders) read(r row) error {
 			s.t.reject(r.line(), bad)
 			return nil
 		}
-		s.name = string(raw)
 	}
-	item := s.c.item(r)
-	if len(s.scattered) > 0 {
-		if _, ok := s.scattered[fingerprint(raw)]; ok {
-			if s.kept[s.name] == nil {
-				s.order = append(s.order, s.name)
-			}
-			s.kept[s.name] = append(s.kept[s.name], item)
-			return nil
-		}
-	}
-	s.rows = append(s.rows, item)
+	s.add(raw, s.c.item(r))
 	return nil
 }
 
-func (s *shopifyOrders) finish() error {
-	if err := s.flush(); err != nil {
-		return err
-	}
-	for _, name := range s.order {
-		if err := s.close(name, s.kept[name]); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (s *shopifyOrders) flush() error {
-	rows := s.rows
-	s.rows = s.rows[:0]
-	if len(rows) == 0 {
-		return nil
-	}
-	name := s.name
-	s.name = ""
-	return s.close(name, rows)
-}
-
-// close emits the versions of one order. A file pasted together from two exports holds an order twice:
+// order emits the versions of one order. A file pasted together from two exports holds an order twice:
 // a row that repeats the order's first line item with the order's figures begins the next version. A
 // row with the order's figures but another line item is a copy filled down by a spreadsheet, and belongs
 // to the version before. The file's sum counts the version that will stand: the most mature, the later
 // of equals.
-func (s *shopifyOrders) close(name string, rows []shopifyRow) error {
+func (s *shopifyOrders) order(name string, rows []shopifyRow) error {
 	var docs []*shop.Doc
 	var amounts []shop.Cents
 	start, stands := 0, 0
@@ -216,57 +162,33 @@ func (s *shopifyOrders) version(name string, rows []shopifyRow) (*shop.Doc, shop
 		}
 		return nil, 0, false
 	}
-	doc := &shop.Doc{Key: shop.KeyOf("shopify", name), OrderID: clean(strings.TrimPrefix(name, "'"))}
+	name = strings.TrimPrefix(name, "'") // a spreadsheet's mark for text
+	doc := &shop.Doc{Key: shop.KeyOf("shopify", name), OrderID: clean(name)}
 	if bad < 0 {
 		if why := head.lines(rows, doc); why != nil {
 			rows[0].flaw, bad = why, 0
 		}
 	}
 	if bad < 0 {
+		doc.Twin = head.twin
+		if head.lostTwin {
+			s.t.rep.note(Issue{Line: rows[0].line, Code: "twin_missing", Message: "The order came from TikTok, but the file does not hold the id it has there. " +
+				"If TikTok Shop's orders are imported too, it counts twice."})
+		}
 		return doc, head.amount(), true
 	}
-	for i := range rows {
-		why := rows[i].flaw
-		if why == nil {
-			why = &flaw{column: -1, code: "order_rejected", message: fmt.Sprintf("The row belongs to an order that is left out because of line %d.", rows[bad].line)}
-		}
-		s.t.reject(rows[i].line, why)
-	}
+	rejectAll(s.t, len(rows), bad, func(i int) (int, *flaw) { return rows[i].line, rows[i].flaw })
 	return nil, 0, false
 }
 
-// printSet is a set of fingerprints that takes about twelve bytes for each. The zero printSet is empty.
-type printSet struct {
-	slots []uint64 // 0 is free
-	count int
-}
-
-// add puts a fingerprint in; false if it was there. 0 is taken for 1.
-func (s *printSet) add(print uint64) bool {
-	print = max(print, 1)
-	if s.count*4 >= len(s.slots)*3 {
-		old := s.slots
-		s.slots = make([]uint64, max(64, 2*len(old)))
-		for _, p := range old {
-			if p != 0 {
-				s.slots[s.place(p)] = p
-			}
+// rejectAll takes a whole order out because of one of its rows.
+func rejectAll(t *table, rows, because int, at func(i int) (line int, why *flaw)) {
+	cause, _ := at(because)
+	for i := range rows {
+		line, why := at(i)
+		if why == nil {
+			why = &flaw{column: -1, code: "order_rejected", message: fmt.Sprintf("The row belongs to an order that is left out because of line %d.", cause)}
 		}
+		t.reject(line, why)
 	}
-	at := s.place(print)
-	if s.slots[at] == print {
-		return false
-	}
-	s.slots[at] = print
-	s.count++
-	return true
-}
-
-func (s *printSet) place(print uint64) int {
-	mask := uint64(len(s.slots) - 1)
-	at := print >> 20 & mask
-	for s.slots[at] != 0 && s.slots[at] != print {
-		at = (at + 1) & mask
-	}
-	return int(at)
 }

@@ -243,7 +243,7 @@ func (s *statRows) fillOne(r row, stat *shop.Stat, f figure, col int) *flaw {
 		*f.share(stat) = shop.Some(v)
 		return bad
 	}
-	v, bad := r.count(col)
+	v, bad := r.whole(col)
 	if bad == nil && v < 0 && f.size {
 		v = -v
 	}
@@ -252,6 +252,17 @@ func (s *statRows) fillOne(r row, stat *shop.Stat, f figure, col int) *flaw {
 	}
 	*f.count(stat) = shop.Some(v)
 	return bad
+}
+
+// whole reads a count of a report. German reports of Amazon write money as 5.255,61 and counts as 1,514:
+// in a file with a decimal comma, three digits after it are thousands in a count.
+func (r row) whole(col int) (int64, *flaw) {
+	if r.t.comma && r.rec.kind(col) != isNumber {
+		if n, code := parseNumber(r.raw(col), false); code == "" && n.scale == 0 {
+			return n.mant, nil
+		}
+	}
+	return r.count(col)
 }
 
 // masked reports "<5", which platforms write for numbers too small to tell.

@@ -93,5 +93,14 @@ type Doc struct {
 	Stats    []Stat
 }
 
-// Rows counts the records of the file that the document was read from.
-func (d *Doc) Rows() int { return len(d.Lines) + len(d.Stats) }
+// Rows counts the records of the file that the document was read from. Lines that stand side by side and
+// share their Row come from one record, such as an order with its items in columns.
+func (d *Doc) Rows() int {
+	rows := len(d.Stats)
+	for i := range d.Lines {
+		if i == 0 || d.Lines[i].Row != d.Lines[i-1].Row {
+			rows++
+		}
+	}
+	return rows
+}
