@@ -140,7 +140,7 @@ func TestNoBuyerOfAnyFormatIsStored(t *testing.T) {
 			if err := j.prepare(ctx); err != nil {
 				t.Fatal(err)
 			}
-			got, err := j.file(ctx, to)
+			got, err := j.file(ctx, to, importer.Member{Name: filepath.Base(to), Source: importer.File(to)})
 			if err != nil {
 				t.Fatal(path, err)
 			}

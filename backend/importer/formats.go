@@ -43,6 +43,8 @@ type format struct {
 	order dayOrder
 	// decimal is the decimal sign where the file's numbers leave it open, 0 to ask.
 	decimal byte
+	// decimalIn is decimal for the language of the file's names, nil where that says nothing.
+	decimalIn func(n names) byte
 	// padShort takes records shorter than the header, their missing cells empty.
 	padShort bool
 	// needs are columns without which a mapping by hand cannot do.

@@ -24,6 +24,9 @@ type Mapping struct {
 	Zone    string            `json:"zone"`
 }
 
+// maxSource is how long the name of a tool may be, in bytes.
+const maxSource = 60
+
 // ParseMapping reads the JSON of a mapping. It gives a *shop.Error with code bad_map for JSON that is
 // broken or has keys a mapping does not know.
 func ParseMapping(b []byte) (*Mapping, error) {
@@ -71,6 +74,9 @@ func (m *Mapping) check() error {
 	}
 	if c, ok := m.Set["currency"]; ok && !shop.Currency(c).Valid() {
 		return mapError("bad_map", "The mapping's currency %q is not three capital letters.", c)
+	}
+	if tool, ok := m.Set["source"]; ok && (strings.TrimSpace(tool) != tool || tool == "" || len(tool) > maxSource || clean(tool) != tool) {
+		return mapError("bad_map", "The mapping's source %q is not a short name of a tool.", tool)
 	}
 	if p, ok := m.Set["period"]; ok {
 		if _, found := findPeriod(p, orderUnknown); !found {

@@ -52,7 +52,7 @@ func TestVagueDate(t *testing.T) {
 	if got := l.Peek().Vague; got == nil || *got != want {
 		t.Errorf("got %+v, want %+v", got, want)
 	}
-	if c := HandMapped(); len(c) != 2 || !slices.Contains(c["daily_simple"], Column{"value", true}) || !slices.Contains(c["orders_simple"], Column{"amount", false}) {
+	if c := HandMapped(); len(c) != 9 || !slices.Contains(c["daily_simple"], Column{"value", true}) || !slices.Contains(c["orders_simple"], Column{"amount", false}) {
 		t.Errorf("%+v", c)
 	}
 }

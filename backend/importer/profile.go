@@ -76,7 +76,7 @@ func (p *profile) look(rec *record) error {
 	for _, i := range p.numbers {
 		if cell := trim(rec.cell(i)); len(cell) > 0 {
 			if rec.kind(i) != isNumber {
-				p.decimals.observe(cell)
+				p.decimals.observe(bytes.TrimSuffix(cell, []byte("%")))
 			}
 			if p.sign == 0 && (cell[0] > '9' || cell[0] == '$') {
 				p.sign = currencySign(cell)
@@ -144,7 +144,11 @@ func (p *profile) decide() error {
 	if err := p.decideOrder(m); err != nil {
 		return err
 	}
-	comma, ok := p.decimals.decide(t.format.decimal, usedDecimals(t.rep.Currency))
+	usual := t.format.decimal
+	if t.format.decimalIn != nil {
+		usual = t.format.decimalIn(t.names)
+	}
+	comma, ok := p.decimals.decide(usual, usedDecimals(t.rep.Currency))
 	if m.Decimal != "" {
 		comma, ok = m.Decimal == ",", true
 	}
@@ -304,7 +308,7 @@ func (t *table) totals(rec *record) bool {
 		if !bytes.HasPrefix(word, []byte("total")) && !bytes.HasPrefix(word, []byte("grand total")) {
 			return false
 		}
-		return t.dated < 0 || len(trim(rec.cell(t.dated))) == 0
+		return t.dated < 0 || t.dated == i || len(trim(rec.cell(t.dated))) == 0
 	}
 	return false
 }

@@ -243,6 +243,9 @@ func (in *intake) open() {
 	f := in.layout.format
 	in.rep.Format, in.rep.Source, in.rep.Evidence, in.rep.Confidence = f.ID, f.Platform, f.Evidence, in.layout.sure
 	in.rep.Zone = ""
+	if tool := (names{m: in.opt.Map}).constant("source"); tool != "" && f.byHand {
+		in.rep.Source = tool
+	}
 	if in.zones.shop != nil {
 		in.rep.Zone = in.zones.shop.loc.String()
 	}

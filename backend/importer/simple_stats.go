@@ -37,7 +37,7 @@ var creatorsSimple = simpleFormat((&statReport{
 // postsSimple is a list of posts, on any platform.
 var postsSimple = simpleFormat((&statReport{
 	subject: shop.AVideo, key: "posts_simple", day: []string{"date"}, id: []string{"post_id"}, name: []string{"title"}, creator: []string{"creator"},
-	product: []string{"product"}, segment: []string{"platform"}, source: []string{"source"}, needsOne: []string{"post_id", "link"}, amount: gmv, byID: true,
+	product: []string{"product"}, segment: []string{"platform"}, source: []string{"source"}, needsOne: []string{"post_id", "link"}, amount: gmv,
 	adjust: postLink,
 	figures: []figure{
 		statCents("gmv", gmv), statCents("commission", commission), statCount("orders", statOrders), statCount("units", statUnits), statCount("views", views),
@@ -50,14 +50,13 @@ var postsSimple = simpleFormat((&statReport{
 		Platform: "Any tool",
 		What:     "one post, as its platform or a tool counts it",
 		Evidence: shop.Claim,
-		Key:      "source, post_id or the post in its link",
+		Key:      "source, days, post_id or the post in its link, creator",
 		Amount:   "gmv",
 		Label:    "Posts and how they did",
 		Sum:      "Claimed sales",
 	},
 	columns: []column{{"link", plain}},
-	needs:   []string{"creator"},
-	oneOf:   [][]string{{"post_id"}, {"link"}},
+	oneOf:   [][]string{{"post_id", "creator"}, {"link", "creator"}, {"post_id", "views"}, {"link", "views"}},
 }))
 
 // postLink takes the id of a post from its link where no column names it.
@@ -112,6 +111,9 @@ var surveySimple = simpleFormat((&statReport{
 
 // scrubAnswer leaves out a free text that holds an e-mail or a phone number.
 func scrubAnswer(r row, s *shop.Stat) *flaw {
+	if s.Segment == "" {
+		return r.t.flaw(max(r.t.names.at("answer"), r.t.names.at("response")), "missing_answer", "holds no answer.")
+	}
 	for _, text := range []*string{&s.Segment, &s.Name} {
 		if personal(*text) {
 			*text = "(left out)"

@@ -26,6 +26,7 @@ type table struct {
 	words    words
 	fixed    [][]byte // values the mapping sets
 	dated    int      // the first date column, -1 for none
+	sums     [][]byte // cells of the totals row that came last, of a format that keeps it
 }
 
 // col finds a column by the format's name for it: a position, none, or a constant.
