@@ -117,7 +117,7 @@ func (s *printSet) add(print uint64) bool {
 
 func (s *printSet) place(print uint64) int {
 	mask := uint64(len(s.slots) - 1)
-	at := print >> 20 & mask
+	at := print * 0x9e3779b97f4a7c15 >> 32 & mask // names that follow each other must not lie side by side
 	for s.slots[at] != 0 && s.slots[at] != print {
 		at = (at + 1) & mask
 	}

@@ -14,8 +14,12 @@ import (
 )
 
 // conn is one SQLite connection. The pool of database/sql costs as much per statement as SQLite
-// itself, and an import runs millions, so statements go straight to the driver.
-type conn struct{ db *sqlite3.SQLiteConn }
+// itself, and an import runs millions, so statements go straight to the driver. While a scribe writes,
+// all else waits until it has done what it was given.
+type conn struct {
+	db     *sqlite3.SQLiteConn
+	scribe *scribe
+}
 
 // dsn names the file at path for SQLite, whatever characters are in it.
 func dsn(path, params string) string {
@@ -41,12 +45,18 @@ func (c *conn) close() error { return c.db.Close() }
 
 // exec runs one or more statements without rows. With arguments it is one statement.
 func (c *conn) exec(query string, args ...driver.Value) error {
+	if err := c.scribe.wait(); err != nil {
+		return err
+	}
 	_, err := c.db.ExecContext(context.Background(), query, named(args))
 	return err
 }
 
 // each calls f with every row. The slice is f's only until it returns. It stops when ctx ends.
 func (c *conn) each(ctx context.Context, q query, f func(row []driver.Value) error) (err error) {
+	if err := c.scribe.wait(); err != nil {
+		return err
+	}
 	rows, err := c.db.QueryContext(ctx, q.sql, named(q.args))
 	if err != nil {
 		return err
@@ -104,24 +114,34 @@ func named(args []driver.Value) []driver.NamedValue {
 
 // stmt is a prepared statement with room for its arguments.
 type stmt struct {
+	c    *conn
 	s    *sqlite3.SQLiteStmt
 	args []driver.NamedValue
 }
 
 func (c *conn) prepare(query string) (*stmt, error) {
+	if err := c.scribe.wait(); err != nil {
+		return nil, err
+	}
 	s, err := c.db.Prepare(query)
 	if err != nil {
 		return nil, fmt.Errorf("store: prepare %.40q: %w", query, err)
 	}
-	return &stmt{s: s.(*sqlite3.SQLiteStmt), args: named(make([]driver.Value, s.NumInput()))}, nil
+	return &stmt{c: c, s: s.(*sqlite3.SQLiteStmt), args: named(make([]driver.Value, s.NumInput()))}, nil
 }
 
-func (s *stmt) close() error { return s.s.Close() }
+// close may be called on nil.
+func (s *stmt) close() error {
+	if s == nil {
+		return nil
+	}
+	return s.s.Close()
+}
 
-// pour executes the statement with s.args as they are. Going through the driver's query binds all
-// arguments in one crossing into C; its exec takes one crossing for each.
-func (s *stmt) pour() error {
-	rows, err := s.s.QueryContext(context.Background(), s.args)
+// pour executes the statement, whoever is at work on the connection. Going through the driver's query
+// binds all arguments in one crossing into C; its exec takes one crossing for each.
+func (s *stmt) pour(args []driver.NamedValue) error {
+	rows, err := s.s.QueryContext(context.Background(), args)
 	if err != nil {
 		return err
 	}
@@ -130,6 +150,9 @@ func (s *stmt) pour() error {
 
 // first executes the statement and fills row with its first row; false if there is none.
 func (s *stmt) first(row []driver.Value, args ...driver.Value) (bool, error) {
+	if err := s.c.scribe.wait(); err != nil {
+		return false, err
+	}
 	for i, a := range args {
 		s.args[i].Value = a
 	}

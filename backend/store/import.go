@@ -12,7 +12,8 @@ import (
 
 // Import saves one file as one batch, in one transaction. It calls run, which hands every document of
 // the file to add, in the file's order, and returns what it knows of the file at its end. A document
-// that stands in the file twice counts as it stands there last. add keeps nothing of its argument.
+// that stands in the file twice counts as it stands there last. add keeps nothing of its argument but
+// texts; what it says of an error may concern an earlier document, because SQLite works beside run.
 //
 // With dryRun nothing is saved, and the Batch says what would have been (its ID is 0). The same holds
 // for an error of run or add, and when ctx ends: the workspace is as it was. Errors: those of run,
@@ -20,11 +21,7 @@ import (
 // the importer and an error without a code.
 func (s *Store) Import(ctx context.Context, file FileInfo, dryRun bool, run func(add func(*shop.Doc) error) (FileFacts, error)) (Batch, error) {
 	var b Batch
-	err := s.write(ctx, func(c *conn) error {
-		in, err := newIntake(ctx, c, file)
-		if err != nil {
-			return err
-		}
+	err := s.takeIn(ctx, file, func(in *intake) (err error) {
 		if b, err = in.takeAll(s.path, run); err == nil && dryRun {
 			b.ID = 0
 			return errDryRun
@@ -46,13 +43,29 @@ func (s *Store) Import(ctx context.Context, file FileInfo, dryRun bool, run func
 // errDryRun makes write roll back what was only tried.
 var errDryRun = errors.New("store: dry run")
 
-// takeAll takes in the whole file for the workspace at path and closes the intake.
-func (in *intake) takeAll(path string, run func(add func(*shop.Doc) error) (FileFacts, error)) (b Batch, err error) {
-	defer func() {
-		if e := in.close(); err == nil {
-			err = e
-		}
-	}()
+// takeIn runs f with the intake of a file, in a transaction.
+func (s *Store) takeIn(ctx context.Context, file FileInfo, f func(*intake) error) error {
+	return s.write(ctx, func(c *conn) error {
+		return s.read(ctx, func(before *conn) (err error) {
+			in, err := newIntake(ctx, c, file)
+			if err != nil {
+				return err
+			}
+			defer func() {
+				if e := in.close(); err == nil {
+					err = e
+				}
+			}()
+			if err := in.prepare(before); err != nil {
+				return err
+			}
+			return f(in)
+		})
+	})
+}
+
+// takeAll takes in the whole file for the workspace at path.
+func (in *intake) takeAll(path string, run func(add func(*shop.Doc) error) (FileFacts, error)) (Batch, error) {
 	facts, err := run(func(doc *shop.Doc) error { return explain(path, in.add(doc)) })
 	if err != nil {
 		return Batch{}, &runError{err}
@@ -73,7 +86,8 @@ type intake struct {
 	words     *dictionary
 	books     *books
 	shape     shape
-	find      *stmt
+	found     *stmt // findDoc in the state before this import, which may be asked while SQLite writes
+	find      *stmt // findDoc as it is now
 	versions  *bulk
 	lines     *bulk
 	stats     *bulk
@@ -110,7 +124,7 @@ func newIntake(ctx context.Context, c *conn, file FileInfo) (*intake, error) {
 	in.batch.ID, in.nextVersion, in.nextLine = max(in.batch.ID, 1), max(in.nextVersion, 1), max(in.nextLine, 1)
 	in.empty = known == 0
 	in.books = newBooks(c, in.nextVersion)
-	return in, in.prepare()
+	return in, nil
 }
 
 // findDoc asks for a document by its key: its current version, its id, and the version's content. The
@@ -118,8 +132,13 @@ func newIntake(ctx context.Context, c *conn, file FileInfo) (*intake, error) {
 const findDoc = `SELECT k.version_id, v.doc_id, v.content_hash FROM doc_keys k
 	JOIN versions v ON v.version_id = k.version_id WHERE k.doc_key = CAST(? AS BLOB)`
 
-func (in *intake) prepare() (err error) {
+// prepare makes the statements. before sees the workspace as it was before this import.
+func (in *intake) prepare(before *conn) (err error) {
+	in.c.scribe = newScribe()
 	if in.find, err = in.c.prepare(findDoc); err != nil {
+		return err
+	}
+	if in.found, err = before.prepare(findDoc); err != nil {
 		return err
 	}
 	for _, b := range []struct {
@@ -135,7 +154,11 @@ func (in *intake) prepare() (err error) {
 }
 
 func (in *intake) close() error {
-	return errors.Join(in.find.close(), in.versions.close(), in.lines.close(), in.stats.close(), in.sightings.close(), in.keys.out.close())
+	if in.c.scribe != nil {
+		in.c.scribe.end()
+		in.c.scribe = nil
+	}
+	return errors.Join(in.find.close(), in.found.close(), in.versions.close(), in.lines.close(), in.stats.close(), in.sightings.close(), in.keys.out.close())
 }
 
 // flush writes all that waits, so that the tables hold everything taken in so far.
@@ -145,7 +168,7 @@ func (in *intake) flush() error {
 			return err
 		}
 	}
-	return nil
+	return in.c.scribe.wait()
 }
 
 // add takes in one document.
@@ -166,13 +189,15 @@ func (in *intake) add(doc *shop.Doc) error {
 	if fresh && in.empty {
 		return in.enter(key, doc)
 	}
+	find := in.found
 	if !fresh { // the file may hold it twice: what it held before must be findable
 		if err := in.flush(); err != nil {
 			return err
 		}
+		find = in.find
 	}
 	var row [3]driver.Value
-	found, err := in.find.first(row[:], key[:])
+	found, err := find.first(row[:], key[:])
 	switch {
 	case err != nil:
 		return err

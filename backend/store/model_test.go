@@ -233,11 +233,7 @@ func TestRandomImportsAndUndos(t *testing.T) {
 func importCapped(t *testing.T, s *Store, f file, room int) int64 {
 	t.Helper()
 	var b Batch
-	err := s.write(ctx, func(c *conn) error {
-		in, err := newIntake(ctx, c, f.info)
-		if err != nil {
-			return err
-		}
+	err := s.takeIn(ctx, f.info, func(in *intake) (err error) {
 		in.books.cap = room
 		b, err = in.takeAll(s.path, f.read)
 		return err
