@@ -1,8 +1,6 @@
 package importer
 
 import (
-	"strings"
-
 	"creatorlift/backend/shop"
 )
 
@@ -12,6 +10,47 @@ var tiktokAffiliateOrdersUS = tiktokAffiliate("tiktok_shop_affiliate_orders_sell
 
 // tiktokAffiliateOrdersUK is the same export of a UK or EU shop, with the column Creator Region.
 var tiktokAffiliateOrdersUK = tiktokAffiliate("tiktok_shop_affiliate_orders_seller_v3_uk", TikTokAffiliateUKHeader, true)
+
+// tiktokAffiliateOrdersID is the same export with the headers of an Indonesian account, some or all of them
+// in Indonesian. Not all of those are known; what is missing is not reported.
+var tiktokAffiliateOrdersID = func() *format {
+	f := tiktokAffiliate("tiktok_shop_affiliate_orders_id", TikTokAffiliateUSHeader, false)
+	f.Trust = "readers of real files, which name most of the headers; the files were not seen by us"
+	f.aliases = indonesianAffiliate
+	f.decimal = 0
+	f.recognise = func(n names) int {
+		if !n.has("Order ID", "Content ID", "SKU ID", "Payment Amount", "Order Status", "Time Created") {
+			return 0
+		}
+		english := names{head: n.head, m: n.m}
+		for name := range indonesianAffiliate {
+			if n.has(name) && !english.has(name) {
+				return n.share(TikTokAffiliateUSHeader)
+			}
+		}
+		return 0
+	}
+	return f
+}()
+
+// indonesianAffiliate are the Indonesian names of the columns. The first ones of each are those of described
+// files, the others plain translations.
+var indonesianAffiliate = map[string][]string{
+	"Order ID": {"ID Pesanan"}, "Product ID": {"ID Produk"}, "Product Name": {"Produk", "Nama Produk"}, "SKU ID": {"ID SKU"}, "Price": {"Harga"},
+	"Payment Amount": {"Jumlah Pembayaran"}, "Currency": {"Mata Uang"}, "Quantity": {"Kuantitas"},
+	"Fully returned or refunded": {"Pengembalian Barang Atau Dana", "Dikembalikan atau direfund sepenuhnya"},
+	"Payment method":             {"Metode Pembayaran"}, "Order Status": {"Status Pesanan"},
+	"Creator Username": {"Nama pengguna kreator", "Username Kreator"}, "Creator Region": {"Wilayah Kreator"},
+	"Content Type": {"Jenis Konten"}, "Content ID": {"ID Konten"},
+	"Est. Commission Base": {"Est. Acuan Komisi"}, "Est. standard commission payment": {"Perkiraan pembayaran komisi standar"},
+	"Actual Commission Base": {"Acuan Komisi Aktual"}, "Actual Commission Payment": {"Pembayaran Komisi Aktual"},
+	"Standard commission rate": {"Persentase komisi standar"}, "Shop Ads commission rate": {"Persentase komisi Iklan Toko"},
+	"Est. Shop Ads commission payment":   {"Perkiraan pembayaran komisi Iklan Toko"},
+	"Actual Shop Ads commission payment": {"Pembayaran komisi Iklan Toko aktual"},
+	"Est. co-funded creator bonus":       {"Perkiraan bonus kreator"}, "Actual co-funded creator bonus": {"Bonus aktual kreator"},
+	"Time Created": {"Waktu Dibuat"}, "Payment time": {"Waktu Pembayaran"}, "Order Delivery Time": {"Waktu Pengiriman Pesanan"},
+	"Time Commission Paid": {"Waktu Komisi Dibayar"},
+}
 
 func tiktokAffiliate(id string, full []string, region bool) *format {
 	return &format{
@@ -58,18 +97,18 @@ type tiktokStage struct {
 	rank   int64
 }
 
+// tiktokStages are the words of Order Status: the English ones, and the Indonesian ones of an Indonesian account.
 var tiktokStages = map[string]tiktokStage{
-	"unpaid by customer": {shop.Excluded, 0},
-	"customer unpaid":    {shop.Excluded, 0},
-	"pending":            {shop.Provisional, 1},
-	"processing":         {shop.Provisional, 1},
-	"shipped":            {shop.Provisional, 2},
-	"frozen":             {shop.Held, 3},
-	"completed":          {shop.Counted, 4},
-	"settled":            {shop.Counted, 5},
-	"ineligible":         {shop.Excluded, 5},
-	"canceled":           {shop.Excluded, 5},
-	"cancelled":          {shop.Excluded, 5},
+	"unpaid by customer": {shop.Excluded, 0}, "customer unpaid": {shop.Excluded, 0}, "unpaid": {shop.Excluded, 0},
+	"belum dibayar": {shop.Excluded, 0}, "belum dibayar oleh pelanggan": {shop.Excluded, 0}, "belum dibayar pelanggan": {shop.Excluded, 0},
+	"pending": {shop.Provisional, 1}, "processing": {shop.Provisional, 1},
+	"tertunda": {shop.Provisional, 1}, "menunggu": {shop.Provisional, 1}, "diproses": {shop.Provisional, 1}, "sedang diproses": {shop.Provisional, 1},
+	"shipped": {shop.Provisional, 2}, "dikirim": {shop.Provisional, 2}, "telah dikirim": {shop.Provisional, 2},
+	"frozen": {shop.Held, 3}, "dibekukan": {shop.Held, 3}, "ditangguhkan": {shop.Held, 3},
+	"completed": {shop.Counted, 4}, "selesai": {shop.Counted, 4},
+	"settled": {shop.Counted, 5}, "diselesaikan": {shop.Counted, 5}, "sudah dibayar": {shop.Counted, 5}, "dibayar": {shop.Counted, 5},
+	"ineligible": {shop.Excluded, 5}, "tidak memenuhi syarat": {shop.Excluded, 5},
+	"canceled": {shop.Excluded, 5}, "cancelled": {shop.Excluded, 5}, "dibatalkan": {shop.Excluded, 5},
 }
 
 type tiktokAffiliateOrders struct {
@@ -77,7 +116,7 @@ type tiktokAffiliateOrders struct {
 
 	created, order, product, title, sku, price, payment, currency, quantity int
 	returned, status, creator, contentType, content, platform               int
-	commission                                                              [3][2]int // standard, Shop Ads, bonus; estimated, actual
+	commission                                                              commissionColumns
 
 	counted map[shop.Key]standing // what each key adds to the file's sum so far
 }
@@ -85,7 +124,11 @@ type tiktokAffiliateOrders struct {
 // standing is the version of a row that stands so far in this file.
 type standing struct{ maturity, amount int64 }
 
-const shopAds = 1 // position in commission
+// commissionColumns are the positions of what a creator gets: standard, Shop Ads, bonus; of each the estimate
+// and the actual payment.
+type commissionColumns [3][2]int
+
+const shopAds = 1 // position in commissionColumns
 
 func openTikTokAffiliate(t *table) rowReader {
 	return &tiktokAffiliateOrders{t: t, counted: map[shop.Key]standing{},
@@ -93,7 +136,7 @@ func openTikTokAffiliate(t *table) rowReader {
 		sku: t.col("SKU ID"), price: t.col("Price"), payment: t.col("Payment Amount"), currency: t.col("Currency"),
 		quantity: t.col("Quantity"), returned: t.col("Fully returned or refunded"), status: t.col("Order Status"),
 		creator: t.col("Creator Username"), contentType: t.col("Content Type"), content: t.col("Content ID"), platform: t.col("Platform"),
-		commission: [3][2]int{
+		commission: commissionColumns{
 			{t.col("Est. standard commission payment"), t.col("Actual Commission Payment")},
 			{t.col("Est. Shop Ads commission payment"), t.col("Actual Shop Ads commission payment")},
 			{t.col("Est. co-funded creator bonus"), t.col("Actual co-funded creator bonus")},
@@ -101,6 +144,9 @@ func openTikTokAffiliate(t *table) rowReader {
 }
 
 func (a *tiktokAffiliateOrders) finish() error { return nil }
+
+// observe finds the currency that amounts are written with.
+func (a *tiktokAffiliateOrders) observe(r row) { a.t.foundCurrency(cellCurrency(r.raw(a.payment))) }
 
 func (a *tiktokAffiliateOrders) read(r row) error {
 	doc, payment, bad := a.line(r)
@@ -130,7 +176,7 @@ func (a *tiktokAffiliateOrders) line(r row) (*shop.Doc, shop.Cents, *flaw) {
 	if bad != nil {
 		return nil, 0, bad
 	}
-	stage, known := tiktokStages[strings.ToLower(r.text(a.status))]
+	stage, known := tiktokStages[fold(r.text(a.status))]
 	if !known {
 		return nil, 0, a.t.flaw(a.status, "unknown_status", "holds a status that this export is not known to use.")
 	}
@@ -141,7 +187,7 @@ func (a *tiktokAffiliateOrders) line(r row) (*shop.Doc, shop.Cents, *flaw) {
 	if l.PlacedAtUTC, l.Day, bad = r.moment(a.created); bad != nil {
 		return nil, 0, bad
 	}
-	returned, bad := a.isReturned(r)
+	returned, bad := r.yes(a.returned)
 	if bad != nil {
 		return nil, 0, bad
 	}
@@ -149,12 +195,12 @@ func (a *tiktokAffiliateOrders) line(r row) (*shop.Doc, shop.Cents, *flaw) {
 	if bad != nil {
 		return nil, 0, bad
 	}
-	settled, bad := a.commissions(r, &l, returned)
+	settled, bad := a.commission.read(r, &l, returned)
 	if bad != nil {
 		return nil, 0, bad
 	}
 	l.Product, l.ContentType, l.Channel = r.text(a.title), r.text(a.contentType), r.text(a.platform)
-	l.Creator = strings.ToLower(strings.TrimPrefix(r.text(a.creator), "@"))
+	l.Creator = handle(r.text(a.creator))
 	product, bad := r.id(a.product)
 	if bad != nil {
 		return nil, 0, bad
@@ -189,14 +235,23 @@ func (a *tiktokAffiliateOrders) ids(r row, l *shop.Line) (order string, bad *fla
 	return order, bad
 }
 
-func (a *tiktokAffiliateOrders) isReturned(r row) (bool, *flaw) {
-	switch strings.ToLower(string(r.raw(a.returned))) {
-	case "yes", "true":
-		return true, nil
-	case "no", "false", "", "-", "--":
+// yesWords are the words for yes and no in the languages of TikTok's exports.
+var yesWords = map[string]bool{
+	"yes": true, "true": true, "y": true, "ya": true, "có": true, "ใช่": true, "是": true, "sí": true, "si": true, "sì": true, "sim": true, "oui": true, "ja": true, "はい": true,
+	"no": false, "false": false, "n": false, "tidak": false, "không": false, "ไม่": false, "ไม่ใช่": false, "否": false, "não": false, "non": false,
+	"nein": false, "いいえ": false,
+}
+
+// yes reads a column that holds Yes or No; empty is no.
+func (r row) yes(col int) (bool, *flaw) {
+	if r.empty(col) {
 		return false, nil
 	}
-	return false, a.t.flaw(a.returned, "bad_flag", "holds neither Yes nor No.")
+	yes, known := yesWords[fold(r.text(col))]
+	if !known {
+		return false, r.t.flaw(col, "bad_flag", "holds neither Yes nor No.")
+	}
+	return yes, nil
 }
 
 // money reads what the buyer paid. Price is per piece; what is above the payment is discount.
@@ -234,11 +289,11 @@ func (a *tiktokAffiliateOrders) money(r row, l *shop.Line, returned bool) (shop.
 	return payment, nil
 }
 
-// commissions adds up what the creator gets: the actual payment once it is there, the estimate before.
-// A row that will not be paid, because it is excluded or returned, keeps only what was actually paid.
-// settled reports whether the standard commission is actual.
-func (a *tiktokAffiliateOrders) commissions(r row, l *shop.Line, returned bool) (settled bool, bad *flaw) {
-	for i, cols := range a.commission {
+// read adds up what the creator gets: the actual payment once it is there, the estimate before. A row that
+// will not be paid, because it is excluded or returned, keeps only what was actually paid. settled reports
+// whether the standard commission is actual.
+func (c commissionColumns) read(r row, l *shop.Line, returned bool) (settled bool, bad *flaw) {
+	for i, cols := range c {
 		est, bad := r.cents(cols[0])
 		if bad != nil {
 			return false, bad

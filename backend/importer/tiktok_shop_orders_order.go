@@ -1,0 +1,222 @@
+package importer
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"creatorlift/backend/shop"
+)
+
+// close emits the lines of one order. Rows with a flaw are left out one by one: each line stands for itself,
+// and a refund of the order is shared by those that were read.
+func (s *tiktokShopReader) close(order string, rows []tiktokShopRow) error {
+	good := make([]tiktokShopRow, 0, len(rows))
+	for _, it := range rows {
+		if it.flaw != nil {
+			s.t.reject(it.line, it.flaw)
+			continue
+		}
+		good = append(good, it)
+	}
+	counted := map[shop.Key]standing{} // what each key adds to the file's sum so far
+	for _, rows := range tiktokVersions(good) {
+		rows, empty := shareGoods(rows)
+		for _, it := range empty {
+			s.t.reject(it.line, s.t.flaw(s.c.after, "missing_amount", "is empty, and so is the order's amount."))
+		}
+		if err := s.emitOrder(order, rows, counted); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *tiktokShopReader) emitOrder(order string, rows []tiktokShopRow, counted map[shop.Key]standing) error {
+	refunds := shareRefund(rows)
+	names := nthNames(rows)
+	for i := range rows {
+		doc := rows[i].doc(order, names[i], refunds[i])
+		now := standing{maturity: doc.Maturity}
+		if rows[i].status.Counts() && !rows[i].sample {
+			now.amount = int64(rows[i].sold)
+		}
+		before, again := counted[doc.Key]
+		if again && before.maturity > now.maturity {
+			now = before
+		}
+		if err := s.t.emit(doc, shop.Cents(now.amount-before.amount)); err != nil {
+			return err
+		}
+		counted[doc.Key] = now
+	}
+	return nil
+}
+
+// doc makes the document of one line. name is what tells it from the order's other lines. What only ever
+// grows in an order's life gives the maturity: cancelled, then the amount refunded, then how far it came.
+func (it *tiktokShopRow) doc(order, name string, refund shop.Cents) *shop.Doc {
+	l := shop.Line{Row: it.line, PlacedAtUTC: it.at, Day: it.day, Status: it.status, FreeSample: it.sample, Quantity: it.quantity,
+		GrossCents: it.gross, DiscountCents: it.gross - it.sold, RefundCents: refund, SKU: cmp.Or(it.sku, it.skuID), Product: it.product,
+		Channel: "TikTok Shop", Region: it.region, Customer: it.customer}
+	if it.status.Counts() && !it.sample {
+		l.NetCents = it.sold - refund
+	}
+	maturity := int64(it.refund.Value)<<3 + it.rank
+	if it.rank == int64(tiktokCancelled) {
+		maturity += 1 << 60
+	}
+	return &shop.Doc{Key: shop.KeyOf("tiktok_shop_orders", order, name), OrderID: order, Maturity: maturity, Lines: []shop.Line{l}}
+}
+
+// same is what an order's rows are told apart by.
+func (it *tiktokShopRow) same() string {
+	return it.skuID + "\x00" + it.sku + "\x00" + it.product + "\x00" + it.variation
+}
+
+// tiktokVersions splits the rows of an order that a file pasted together from two exports holds twice, first
+// copies first. A SKU may really stand in an order twice: rows are copies only if all of them together cost
+// more than was paid for the order.
+func tiktokVersions(rows []tiktokShopRow) [][]tiktokShopRow {
+	var paid, all shop.Cents
+	known := len(rows) > 0
+	for i := range rows {
+		known = known && rows[i].amount.Known && rows[i].soldKnown
+		paid = max(paid, rows[i].amount.Value+rows[i].off+rows[i].refund.Value)
+		all += rows[i].sold
+	}
+	if !known || all <= paid {
+		return [][]tiktokShopRow{rows}
+	}
+	var versions [][]tiktokShopRow
+	copies := map[string]int{}
+	for _, it := range rows {
+		n := copies[it.same()]
+		copies[it.same()]++
+		if n == len(versions) {
+			versions = append(versions, nil)
+		}
+		versions[n] = append(versions[n], it)
+	}
+	return versions
+}
+
+// nthNames names the rows of an order for their keys: the SKU's id, and its n-th row, in an order that does not
+// depend on the file's.
+func nthNames(rows []tiktokShopRow) []string {
+	order := make([]int, len(rows))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(rows[a].same(), rows[b].same()), cmp.Compare(rows[a].sold, rows[b].sold))
+	})
+	names, times := make([]string, len(rows)), map[string]int{}
+	for _, i := range order {
+		id := rows[i].skuID
+		if id == "" {
+			id = rows[i].same()
+		}
+		names[i] = fmt.Sprintf("%s %d", id, times[id])
+		times[id]++
+	}
+	return names
+}
+
+// shareGoods settles what rows cost that do not say it: the order's amount without shipping and tax, less
+// what its other rows cost, by their prices. It gives the rows that are settled, and those that cannot be
+// because the order does not say its amount either.
+func shareGoods(rows []tiktokShopRow) (settled, empty []tiktokShopRow) {
+	var goods shop.Cents
+	var weights []shop.Cents
+	known := false
+	for i := range rows {
+		goods = max(goods, rows[i].amount.Value-rows[i].beside)
+		known = known || rows[i].amount.Known
+	}
+	for i := range rows {
+		if rows[i].soldKnown {
+			goods -= rows[i].sold
+		} else {
+			weights = append(weights, rows[i].listed)
+		}
+	}
+	parts := shop.Allocate(max(goods, 0), weights)
+	for _, it := range rows {
+		switch {
+		case it.soldKnown:
+		case !known:
+			empty = append(empty, it)
+			continue
+		default:
+			it.sold, parts = parts[0], parts[1:]
+			it.gross = max(it.gross, it.sold)
+		}
+		settled = append(settled, it)
+	}
+	return settled, empty
+}
+
+// shareRefund spreads what was refunded of an order over its lines, to the cent and never more than a line
+// cost. First come cancelled lines, then pieces that came back; what is left over then may be their shipping
+// and tax, and only the rest of it falls on the other lines.
+func shareRefund(rows []tiktokShopRow) []shop.Cents {
+	parts, room := make([]shop.Cents, len(rows)), make([]shop.Cents, len(rows))
+	var rest, goods, paid shop.Cents
+	reported := false
+	for i := range rows {
+		rest, paid = max(rest, rows[i].refund.Value), max(paid, rows[i].amount.Value)
+		goods += rows[i].sold
+		reported = reported || rows[i].refund.Known
+	}
+	take := func(most func(it *tiktokShopRow) shop.Cents) (taken shop.Cents) {
+		var all shop.Cents
+		for i := range rows {
+			room[i] = max(most(&rows[i])-parts[i], 0)
+			all += room[i]
+		}
+		if taken = min(rest, all); !reported {
+			taken = all
+		}
+		if taken == 0 {
+			return 0
+		}
+		for i, part := range shop.Allocate(taken, room) {
+			parts[i] += part
+		}
+		rest -= taken
+		return taken
+	}
+	explained := shop.Cents(0)
+	if reported {
+		explained += take(func(it *tiktokShopRow) shop.Cents {
+			if it.rank == int64(tiktokCancelled) {
+				return it.sold
+			}
+			return 0
+		})
+	}
+	explained += take((*tiktokShopRow).cameBack)
+	if !reported {
+		return parts
+	}
+	if explained > 0 {
+		rest -= min(rest, max(paid-goods, 0))
+	}
+	take(func(it *tiktokShopRow) shop.Cents {
+		if it.status.Counts() {
+			return it.sold
+		}
+		return 0
+	})
+	return parts
+}
+
+// cameBack is what the pieces that were sent back cost.
+func (it *tiktokShopRow) cameBack() shop.Cents {
+	back := min(it.back, it.quantity)
+	if !it.status.Counts() || back == 0 {
+		return 0
+	}
+	return shop.Allocate(it.sold, []shop.Cents{shop.Cents(back), shop.Cents(it.quantity - back)})[0]
+}
