@@ -25,14 +25,12 @@ func (y shopYear) feed(add func(*shop.Doc) error) (FileFacts, error) {
 	for i := range regions {
 		regions[i] = fmt.Sprint("US-", i)
 	}
-	doc := &shop.Doc{}
 	row := 2
 	for left := y.lines; left > 0; {
 		n := min(1+r.IntN(2)+r.IntN(2)*r.IntN(2), left)
 		at := int64(1_790_000_000) - int64(float64(y.lines-left)/float64(y.lines)*730*86400)
-		doc.OrderID = "#" + strconv.Itoa(1_000_000+left)
+		doc := &shop.Doc{OrderID: "#" + strconv.Itoa(1_000_000+left), Lines: make([]shop.Line, 0, n)}
 		doc.Key = shop.KeyOf("order", doc.OrderID)
-		doc.Lines = doc.Lines[:0]
 		region, customer := regions[r.IntN(50)], fmt.Sprintf("%032x", r.IntN(1<<20))
 		for range n {
 			i, gross := r.IntN(300), shop.Cents(500+r.IntN(9000))

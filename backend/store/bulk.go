@@ -8,17 +8,27 @@ import (
 // bulkRows is how many rows one statement of a bulk inserts.
 const bulkRows = 48
 
-// bulkSpare is how many full buffers of a bulk may wait for the scribe.
-const bulkSpare = 24
+// scribeQueue is how many statements of bulks may wait for SQLite.
+const scribeQueue = 128
+
+// newScribe starts the stage that runs the statements of bulks.
+func newScribe() *stage[insert] { return newStage(scribeQueue, insert.run) }
 
 // bulk inserts many rows into one table, bulkRows at a time. Rows wait until flush.
 type bulk struct {
-	by        *scribe // nil: the caller's goroutine inserts
+	by        *stage[insert] // nil: the caller's goroutine inserts
 	many, one *stmt
 	width     int
 	values    []driver.NamedValue
 	filled    int // of values
 	spare     chan []driver.NamedValue
+}
+
+// insert is the rows of one statement.
+type insert struct {
+	into   *bulk
+	values []driver.NamedValue
+	filled int
 }
 
 // newBulk prepares inserts into table, which must have exactly width columns.
@@ -32,11 +42,8 @@ func newBulk(c *conn, table string, width int) (*bulk, error) {
 	for range bulkRows - 1 {
 		rows += "," + row
 	}
-	b := &bulk{by: c.scribe, width: width, spare: make(chan []driver.NamedValue, bulkSpare+1)}
-	b.values = named(make([]driver.Value, bulkRows*width))
-	for range bulkSpare {
-		b.spare <- nil // made when it is needed first
-	}
+	b := &bulk{by: c.scribe, width: width, spare: make(chan []driver.NamedValue, scribeQueue)}
+	b.values = b.fresh()
 	var err error
 	if b.many, err = c.prepare("INSERT INTO " + table + " VALUES " + rows); err == nil {
 		b.one, err = c.prepare("INSERT INTO " + table + " VALUES " + row)
@@ -74,13 +81,30 @@ func (b *bulk) flush() error {
 	case b.by == nil:
 		return job.run()
 	}
-	if b.values = <-b.spare; b.values == nil {
-		b.values = named(make([]driver.Value, bulkRows*b.width))
+	b.values = b.fresh()
+	return b.by.give(job)
+}
+
+// fresh gives values that are not in use.
+func (b *bulk) fresh() []driver.NamedValue {
+	select {
+	case v := <-b.spare:
+		return v
+	default:
+		return named(make([]driver.Value, bulkRows*b.width))
 	}
-	return b.by.hand(job)
 }
 
 func (job insert) run() error {
+	err := job.pour()
+	select {
+	case job.into.spare <- job.values:
+	default:
+	}
+	return err
+}
+
+func (job insert) pour() error {
 	if job.filled == len(job.values) {
 		return job.into.many.pour(job.values)
 	}

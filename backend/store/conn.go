@@ -18,7 +18,7 @@ import (
 // all else waits until it has done what it was given.
 type conn struct {
 	db     *sqlite3.SQLiteConn
-	scribe *scribe
+	scribe *stage[insert] // nil for none
 }
 
 // dsn names the file at path for SQLite, whatever characters are in it.

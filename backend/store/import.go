@@ -12,8 +12,8 @@ import (
 
 // Import saves one file as one batch, in one transaction. It calls run, which hands every document of
 // the file to add, in the file's order, and returns what it knows of the file at its end. A document
-// that stands in the file twice counts as it stands there last. add keeps nothing of its argument but
-// texts; what it says of an error may concern an earlier document, because SQLite works beside run.
+// that stands in the file twice counts as it stands there last. The document is the store's from then on.
+// An error of add may concern an earlier one, because the store works beside run.
 //
 // With dryRun nothing is saved, and the Batch says what would have been (its ID is 0). The same holds
 // for an error of run or add, and when ctx ends: the workspace is as it was. Errors: those of run,
@@ -66,13 +66,42 @@ func (s *Store) takeIn(ctx context.Context, file FileInfo, f func(*intake) error
 
 // takeAll takes in the whole file for the workspace at path.
 func (in *intake) takeAll(path string, run func(add func(*shop.Doc) error) (FileFacts, error)) (Batch, error) {
-	facts, err := run(func(doc *shop.Doc) error { return explain(path, in.add(doc)) })
+	docs := newStage(docsQueue, func(list []*shop.Doc) error {
+		for _, doc := range list {
+			if err := in.add(doc); err != nil {
+				return explain(path, err)
+			}
+		}
+		return nil
+	})
+	defer docs.end()
+	var list []*shop.Doc
+	facts, err := run(func(doc *shop.Doc) error {
+		if list = append(list, doc); len(list) < docsAtOnce {
+			return nil
+		}
+		full := list
+		list = make([]*shop.Doc, 0, docsAtOnce)
+		return docs.give(full)
+	})
 	if err != nil {
 		return Batch{}, &runError{err}
+	}
+	if err := docs.give(list); err != nil {
+		return Batch{}, err
+	}
+	if err := docs.wait(); err != nil {
+		return Batch{}, err
 	}
 	in.batch.FileFacts = facts
 	return in.finish()
 }
+
+// Documents go from the importer to the store docsAtOnce at a time, and docsQueue times that may wait.
+const (
+	docsAtOnce = 64
+	docsQueue  = 16
+)
 
 // intake takes in the documents of one file.
 type intake struct {
