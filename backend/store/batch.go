@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql/driver"
+	"encoding/json"
 	"fmt"
 
 	"creatorlift/backend/shop"
@@ -36,11 +37,12 @@ type Batch struct {
 	ID int64 // 0 for a dry run
 	FileInfo
 	FileFacts
-	Accepted  int64 // rows of documents not seen before
-	Changed   int64 // rows of documents that were seen before with other content
-	Duplicate int64 // rows of documents that were seen before with this content
-	Docs      int64 // documents in the file
-	Stats     bool  // the file holds stats, not lines: its days are covered by no order
+	Accepted  int64    // rows of documents not seen before
+	Changed   int64    // rows of documents that were seen before with other content
+	Duplicate int64    // rows of documents that were seen before with this content
+	Docs      int64    // documents in the file
+	Stats     bool     // the file holds stats, not lines: its days are covered by no order
+	Changes   *Changes // only in the answer of Import; FindChanges has it later
 }
 
 const selectBatches = `SELECT b.batch_id, b.file_name, b.format, c.source, c.evidence, c.currency, b.sha256,
@@ -109,10 +111,15 @@ func saveBatch(c *conn, b *Batch, scope, firstDoc, lastDoc int64) error {
 	if b.Covered.Days() > 0 {
 		first, last = int64(b.Covered.Start), int64(b.Covered.Last())
 	}
+	changes, err := json.Marshal(b.Changes)
+	if err != nil {
+		return fmt.Errorf("store: what changed: %w", err)
+	}
 	return c.exec(`INSERT INTO batches (batch_id, scope_id, file_name, format, sha256, file_bytes, imported_utc, zone,
 		row_count, accepted, changed, duplicate, rejected, skipped, issues, amount_cents, docs,
-		first_daynum, last_daynum, first_doc_id, last_doc_id, holds_stats) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
+		first_daynum, last_daynum, first_doc_id, last_doc_id, holds_stats, changes)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`,
 		b.ID, scope, b.Name, b.Format, b.SHA256, b.Bytes, b.ImportedAtUTC, b.Zone,
 		b.Rows, b.Accepted, b.Changed, b.Duplicate, b.Rejected, b.Skipped, b.Issues, int64(b.AmountMinor), b.Docs,
-		first, last, firstDoc, lastDoc, b.Stats)
+		first, last, firstDoc, lastDoc, b.Stats, string(changes))
 }

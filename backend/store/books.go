@@ -192,7 +192,7 @@ func (b *books) closeDays(ctx context.Context, out *bulk) error {
 		if len(b.names) > b.cap {
 			b.forget()
 		}
-		k, err := b.sum(ctx, day, 0)
+		k, err := b.sum(ctx, day)
 		if err != nil {
 			return err
 		}

@@ -56,7 +56,7 @@ func wrongDays(ctx context.Context, c *conn) (wrong []shop.Day, err error) {
 			return nil, err
 		}
 		var k *book
-		if k, err = b.sum(ctx, day, 0); err != nil {
+		if k, err = b.sum(ctx, day); err != nil {
 			return nil, err
 		}
 		left := len(k.index)

@@ -8,11 +8,10 @@ import (
 	"creatorlift/backend/shop"
 )
 
-// sum adds up one day from the tables: the current lines, or with asOf those that were current after
-// that batch.
-func (b *books) sum(ctx context.Context, day shop.Day, asOf int64) (*book, error) {
+// sum adds up one day from the tables.
+func (b *books) sum(ctx context.Context, day shop.Day) (*book, error) {
 	k, scope, order, started := newBook(), int64(0), "", false
-	err := b.c.each(ctx, dayLines(day, asOf), func(r []driver.Value) error {
+	err := b.c.each(ctx, dayLines(day), func(r []driver.Value) error {
 		if s, o := r[0].(int64), r[3].(string); !started || s != scope || o != order {
 			if err := b.fold.post(k, order != ""); err != nil {
 				return err
@@ -32,21 +31,14 @@ func (b *books) sum(ctx context.Context, day shop.Day, asOf int64) (*book, error
 	return k, err
 }
 
-func dayLines(day shop.Day, asOf int64) query {
-	q := ask("", int64(day))
-	held := "v.is_current = 1"
-	if asOf != 0 {
-		held = `v.version_id - v.part = (SELECT s.version_id FROM sightings s WHERE s.doc_id = v.doc_id
-			AND s.batch_id <= ? ORDER BY s.maturity DESC, s.batch_id DESC LIMIT 1)`
-		q.args = append(q.args, asOf)
-	}
-	q.sql = `SELECT v.scope_id, c.evidence, c.currency, v.order_id, v.place_id, l.item_id, l.label_id,
+// dayLines asks for the lines that count on one day.
+func dayLines(day shop.Day) query {
+	return ask(`SELECT v.scope_id, c.evidence, c.currency, v.order_id, v.place_id, l.item_id, l.label_id,
 		l.net_cents, l.gross_cents, l.refund_cents, l.quantity
 		FROM versions v CROSS JOIN scopes c ON c.scope_id = v.scope_id
 		CROSS JOIN lines l ON l.line_id >= v.first_line_id AND l.line_id < v.first_line_id + v.line_count
-		WHERE v.shop_daynum = ? AND ` + held + ` AND l.line_state & 6 = 0
-		ORDER BY v.scope_id, v.order_id`
-	return q
+		WHERE v.shop_daynum = ? AND v.is_current = 1 AND l.line_state & 6 = 0
+		ORDER BY v.scope_id, v.order_id`, int64(day))
 }
 
 func (b *books) posting(r []driver.Value) (posting, error) {

@@ -122,6 +122,10 @@ type intake struct {
 	stats     *bulk
 	sightings *bulk
 	keys      keyring
+	twins     twinNotes
+	turns     []turn  // documents whose current version changed
+	brought   Brought // by the documents as they passed
+	reentered bool    // a document that is new stood in the file twice
 
 	empty                 bool // the workspace held no document before
 	nextVersion, nextLine int64
@@ -179,7 +183,8 @@ func (in *intake) prepare(before *conn) (err error) {
 			return err
 		}
 	}
-	return nil
+	in.twins, err = newTwinNotes(in.c, in.batch.FileInfo)
+	return err
 }
 
 func (in *intake) close() error {
@@ -187,12 +192,12 @@ func (in *intake) close() error {
 		in.c.scribe.end()
 		in.c.scribe = nil
 	}
-	return errors.Join(in.find.close(), in.found.close(), in.versions.close(), in.lines.close(), in.stats.close(), in.sightings.close(), in.keys.out.close())
+	return errors.Join(in.find.close(), in.found.close(), in.versions.close(), in.lines.close(), in.stats.close(), in.sightings.close(), in.keys.out.close(), in.twins.close())
 }
 
 // flush writes all that waits, so that the tables hold everything taken in so far.
 func (in *intake) flush() error {
-	for _, b := range []interface{ flush() error }{in.versions, in.lines, in.stats, in.sightings, &in.keys} {
+	for _, b := range []interface{ flush() error }{in.versions, in.lines, in.stats, in.sightings, &in.keys, &in.twins} {
 		if err := b.flush(); err != nil {
 			return err
 		}
@@ -241,7 +246,11 @@ func (in *intake) add(doc *shop.Doc) error {
 // enter takes in a document that the workspace has never seen.
 func (in *intake) enter(key shop.Key, doc *shop.Doc) error {
 	id := in.nextVersion
-	if err := in.saveVersion(key, doc, id, true); err != nil {
+	state, err := in.twins.state(doc)
+	if err != nil {
+		return err
+	}
+	if err := in.saveVersion(key, doc, id, state); err != nil {
 		return err
 	}
 	in.batch.Accepted += int64(doc.Rows())
@@ -250,6 +259,10 @@ func (in *intake) enter(key shop.Key, doc *shop.Doc) error {
 	}
 	if err := in.keys.add(key, id); err != nil {
 		return err
+	}
+	in.brought.enter(doc, state)
+	if state != counts {
+		return nil
 	}
 	return in.books.enter(doc.OrderID, in.batch.FileInfo, in.shape.parts)
 }
@@ -276,10 +289,10 @@ func (in *intake) bound(id int64) {
 
 // saveVersion saves the shape as a new version of the document id, with its lines. The version of a
 // document seen for the first time is current and gives the document its id.
-func (in *intake) saveVersion(key shop.Key, doc *shop.Doc, id int64, current bool) error {
-	version, mark := in.nextVersion, int64(0)
-	if current {
-		mark = 1
+func (in *intake) saveVersion(key shop.Key, doc *shop.Doc, id, state int64) error {
+	version := in.nextVersion
+	if err := in.twins.note(version, doc); err != nil {
+		return err
 	}
 	// The bulk keeps its arguments until it is full, and key and hash change before.
 	keyBytes, hashBytes := bytes.Clone(key[:]), bytes.Clone(in.shape.hash[:])
@@ -288,7 +301,7 @@ func (in *intake) saveVersion(key shop.Key, doc *shop.Doc, id int64, current boo
 		if err != nil {
 			return err
 		}
-		err = in.versions.add(version, id, keyBytes, hashBytes, mark, int64(0), int64(1), in.scopeID, doc.OrderID, int64(0),
+		err = in.versions.add(version, id, keyBytes, hashBytes, state, int64(0), int64(1), in.scopeID, doc.OrderID, int64(0),
 			int64(doc.Stats[0].First), place, "", int64(0), int64(0), int64(0))
 		if err != nil {
 			return err
@@ -302,7 +315,7 @@ func (in *intake) saveVersion(key shop.Key, doc *shop.Doc, id int64, current boo
 		if err != nil {
 			return err
 		}
-		err = in.versions.add(version+int64(i), id, keyBytes, hashBytes, mark, int64(i), int64(len(in.shape.parts)),
+		err = in.versions.add(version+int64(i), id, keyBytes, hashBytes, state, int64(i), int64(len(in.shape.parts)),
 			in.scopeID, doc.OrderID, l.PlacedAtUTC, int64(l.Day), place, l.Customer,
 			in.nextLine+int64(p.first), int64(p.first), int64(len(p.lines)))
 		if err != nil {
@@ -345,7 +358,7 @@ func (in *intake) finish() (Batch, error) {
 	if err := in.flush(); err != nil {
 		return Batch{}, err
 	}
-	if err := in.books.close(in.ctx); err != nil {
+	if err := in.settleAll(); err != nil {
 		return Batch{}, err
 	}
 	return *b, saveBatch(in.c, b, in.scopeID, in.firstDoc, in.lastDoc)

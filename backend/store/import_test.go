@@ -168,6 +168,10 @@ func TestBatchesKeepWhatWasSaid(t *testing.T) {
 	f.covered, f.rejected = shop.Inclusive(19990, 20010), 3
 	b := mustImport(t, s, f)
 	empty := mustImport(t, s, shopify())
+	if ch, err := s.FindChanges(ctx, b.ID); err != nil || !reflect.DeepEqual(ch, b.Changes) || ch.New.Rows != 1 {
+		t.Errorf("changes %+v, %v, want %+v", ch, err, b.Changes)
+	}
+	b.Changes, empty.Changes = nil, nil
 	got, err := s.Batches(ctx)
 	if err != nil || !reflect.DeepEqual(got, []Batch{b, empty}) {
 		t.Errorf("got %+v, %v\nwant %+v", got, err, []Batch{b, empty})

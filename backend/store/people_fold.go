@@ -87,12 +87,7 @@ func addUp(list []Total, main map[string]string) (out []Total, shared shop.Perio
 // an order counts once, in the till only if something is left of it.
 func countOnce(ctx context.Context, c *conn, q Query, days shop.Period, list []Total) error {
 	kind, table, id, column, _ := q.By.foldable()
-	held, args := "v.is_current = 1", []driver.Value{string(kind), int64(days.Start), int64(days.Last()), int64(q.Evidence), string(q.Currency)}
-	if q.AsOfBatch != 0 {
-		held = `v.version_id - v.part = (SELECT s.version_id FROM sightings s WHERE s.doc_id = v.doc_id
-			AND s.batch_id <= ? ORDER BY s.maturity DESC, s.batch_id DESC LIMIT 1)`
-		args = append(args, q.AsOfBatch)
-	}
+	args := []driver.Value{string(kind), int64(days.Start), int64(days.Last()), int64(q.Evidence), string(q.Currency)}
 	type unitDay struct {
 		day  shop.Day
 		unit string
@@ -105,7 +100,7 @@ func countOnce(ctx context.Context, c *conn, q Query, days shop.Period, list []T
 			FROM versions v CROSS JOIN scopes c ON c.scope_id = v.scope_id
 			CROSS JOIN lines l ON l.line_id >= v.first_line_id AND l.line_id < v.first_line_id + v.line_count
 			CROSS JOIN joined j ON j.id = l.`+id+`
-			WHERE v.shop_daynum BETWEEN ? AND ? AND c.evidence = ? AND c.currency = ? AND l.line_state & 6 = 0 AND v.order_id <> '' AND `+held+`
+			WHERE v.shop_daynum BETWEEN ? AND ? AND c.evidence = ? AND c.currency = ? AND l.line_state & 6 = 0 AND v.order_id <> '' AND v.is_current = 1
 			GROUP BY 1, 2, 3, 4, 5, 6),
 		orders AS (
 			SELECT shop_daynum, evidence, main, count(*) AS names, sum(net > 0) AS sold, sum(net) > 0 AS left_over

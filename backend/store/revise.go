@@ -49,14 +49,19 @@ func (in *intake) findOrSave(key shop.Key, doc *shop.Doc, id int64) (int64, erro
 	}
 	version = in.nextVersion
 	in.batch.Changed += int64(doc.Rows())
-	if err := in.saveVersion(key, doc, id, false); err != nil {
+	if err := in.saveVersion(key, doc, id, notCurrent); err != nil {
 		return 0, err
 	}
 	return version, in.flush()
 }
 
 // bestVersion is the rule of what is current.
-const bestVersion = "SELECT version_id FROM sightings WHERE doc_id = ? ORDER BY maturity DESC, batch_id DESC LIMIT 1"
+var bestVersion = bestOf("?")
+
+// bestOf asks for the version of a document that is current.
+func bestOf(doc string) string {
+	return "SELECT s.version_id FROM sightings s WHERE s.doc_id = " + doc + " ORDER BY s.maturity DESC, s.batch_id DESC LIMIT 1"
+}
 
 // settle makes the right version of a document current. was is the one that is marked so now.
 func (in *intake) settle(key shop.Key, id, was int64) error {
@@ -64,9 +69,14 @@ func (in *intake) settle(key shop.Key, id, was int64) error {
 	if err != nil || best == was {
 		return err
 	}
-	for _, v := range []struct{ version, current int64 }{{was, 0}, {best, 1}} {
-		err := in.c.each(in.ctx, ask(partsOf("p.shop_daynum"), v.version), func(r []driver.Value) error {
+	in.reentered = in.reentered || id >= in.books.firstNew
+	turned := turn{doc: id, was: was, best: best}
+	for _, v := range []struct{ version, current int64 }{{was, notCurrent}, {best, counts}} {
+		err := in.c.each(in.ctx, ask(partsOf("p.shop_daynum, p.is_current"), v.version), func(r []driver.Value) error {
 			in.books.spoil(shop.Day(r[0].(int64)))
+			if v.version == was {
+				turned.wasState = r[1].(int64)
+			}
 			return nil
 		})
 		if err != nil {
@@ -77,6 +87,7 @@ func (in *intake) settle(key shop.Key, id, was int64) error {
 			return err
 		}
 	}
+	in.turns = append(in.turns, turned)
 	return in.c.exec("UPDATE doc_keys SET version_id = ? WHERE doc_key = ?", best, key[:])
 }
 
@@ -99,8 +110,11 @@ func (in *intake) dropOrphan(id, version int64) error {
 	if err != nil {
 		return err
 	}
-	if err := in.c.exec("DELETE FROM stats WHERE version_id = ?", version); err != nil {
-		return err
+	for _, sql := range []string{"DELETE FROM stats WHERE version_id = ?", "DELETE FROM twins WHERE version_id = ?",
+		"DELETE FROM placed_orders WHERE (order_id, version_id) = (SELECT order_id, version_id FROM versions WHERE version_id = ?)"} {
+		if err := in.c.exec(sql, version); err != nil {
+			return err
+		}
 	}
 	return in.c.exec("DELETE FROM versions WHERE version_id IN ("+partsOf("p.version_id")+")", version)
 }

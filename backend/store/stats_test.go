@@ -42,7 +42,7 @@ func describeStat(t shop.Stat) string {
 // stats describes every current stat with its lineage, sorted.
 func (m *model) stats() []string {
 	var list []string
-	for k, d := range m.current(0) {
+	for k, d := range m.current() {
 		for _, t := range d.doc.Stats {
 			list = append(list, fmt.Sprint(k.source, " ", d.info.Currency, " ", describeStat(t), " ", d.info.Name, " ", d.batch))
 		}
@@ -67,7 +67,7 @@ func (m *model) coverage() string {
 		}
 	}
 	var list []Span
-	for _, source := range []string{"shopify", "tiktok"} {
+	for _, source := range []string{placedIn, "shopify"} {
 		for _, e := range []shop.Evidence{shop.Till, shop.Claim} {
 			for d := shop.Day(19990); d < 20030; d++ {
 				if !days[fmt.Sprint(source, " ", e)][d] {

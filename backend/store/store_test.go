@@ -98,7 +98,7 @@ func pickOne[T any](r *rand.Rand, list ...T) T { return list[r.IntN(len(list))] 
 
 // randomFile makes a small file over few keys, days and words, so that files overlap in every way.
 func randomFile(r *rand.Rand, n int) file {
-	f := file{info: FileInfo{Name: fmt.Sprintf("file-%d.csv", n), Format: "test", Source: pickOne(r, "shopify", "tiktok"),
+	f := file{info: FileInfo{Name: fmt.Sprintf("file-%d.csv", n), Format: "test", Source: pickOne(r, "shopify", placedIn),
 		Evidence: pickOne(r, shop.Till, shop.Claim), Currency: pickOne(r, shop.Currency("USD"), "USD", "GBP"), SHA256: "00"}, rejected: r.Int64N(3)}
 	first := shop.Day(20000 + r.IntN(10))
 	f.covered = shop.Period{Start: first, End: first + shop.Day(r.IntN(4))}
@@ -115,7 +115,7 @@ func randomFile(r *rand.Rand, n int) file {
 
 func randomDoc(r *rand.Rand, row *int) *shop.Doc {
 	key := r.IntN(8)
-	d := &shop.Doc{Key: shop.KeyOf("doc", fmt.Sprint(key)), OrderID: pickOne(r, "", fmt.Sprint("o", key/2), fmt.Sprint("o", key)), Maturity: int64(r.IntN(3))}
+	d := &shop.Doc{Key: shop.KeyOf("doc", fmt.Sprint(key)), OrderID: pickOne(r, "", fmt.Sprint("o", key/2), fmt.Sprint("o", key)), Maturity: int64(r.IntN(3)), Twin: pickOne(r, "", "", "o1", "o2", "o5")}
 	day := shop.Day(20000 + r.IntN(4))
 	region, customer := pickOne(r, "US-TX", "US-NY", ""), pickOne(r, "", "c1", "c2")
 	for range 1 + r.IntN(3) {

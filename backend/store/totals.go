@@ -1,7 +1,6 @@
 package store
 
 import (
-	"cmp"
 	"context"
 	"database/sql/driver"
 	"maps"
@@ -24,14 +23,12 @@ const (
 
 const shopUnit = "shop"
 
-// Query asks for daily totals. The zero Period means all days. AsOfBatch asks what was known after
-// that batch, of the batches that are still there; 0 means now.
+// Query asks for daily totals. The zero Period means all days.
 type Query struct {
-	By        By
-	Evidence  shop.Evidence
-	Period    shop.Period
-	Currency  shop.Currency
-	AsOfBatch int64
+	By       By
+	Evidence shop.Evidence
+	Period   shop.Period
+	Currency shop.Currency
 }
 
 // Total is one unit's day. Lines that are excluded, held or free samples are in none of its sums.
@@ -90,12 +87,6 @@ func bounds(p shop.Period) (int64, int64) {
 // DailyTotals answers Totals.
 func (s *Store) DailyTotals(ctx context.Context, q Query) (list []Total, err error) {
 	err = s.read(ctx, func(c *conn) error {
-		if q.AsOfBatch != 0 {
-			if list, err = totalsAsOf(ctx, c, q); err == nil {
-				list, err = foldTotals(ctx, c, q, list)
-			}
-			return err
-		}
 		first, last := bounds(q.Period)
 		err := c.each(ctx, ask(`SELECT shop_daynum, unit, net_cents, gross_cents, refund_cents, order_count, unit_count
 			FROM daily WHERE dimension = ? AND shop_daynum BETWEEN ? AND ? AND evidence = ? AND currency = ?
@@ -111,44 +102,6 @@ func (s *Store) DailyTotals(ctx context.Context, q Query) (list []Total, err err
 		return err
 	})
 	return list, err
-}
-
-func totalsAsOf(ctx context.Context, c *conn, q Query) ([]Total, error) {
-	var days []shop.Day
-	first, last := bounds(q.Period)
-	err := c.each(ctx, ask("SELECT DISTINCT shop_daynum FROM versions WHERE shop_daynum BETWEEN ? AND ? ORDER BY 1", first, last),
-		func(r []driver.Value) error {
-			days = append(days, shop.Day(r[0].(int64)))
-			return nil
-		})
-	if err != nil {
-		return nil, err
-	}
-	var list []Total
-	b := newBooks(c, 0)
-	for _, day := range days {
-		k, err := b.sum(ctx, day, q.AsOfBatch)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, b.pick(day, k, q)...)
-	}
-	return list, nil
-}
-
-// pick returns a book's cells that the query asks for, in order of unit.
-func (b *books) pick(day shop.Day, k *book, q Query) []Total {
-	var list []Total
-	for key, at := range k.index {
-		if key.by != q.By || key.evidence != q.Evidence || b.names[key.currency] != string(q.Currency) {
-			continue
-		}
-		c := k.cells[at]
-		list = append(list, Total{Day: day, Unit: b.names[key.unit], NetCents: c.net, GrossCents: c.gross,
-			RefundCents: c.refund, Orders: c.orders, Units: c.units})
-	}
-	slices.SortFunc(list, func(x, y Total) int { return cmp.Compare(x.Unit, y.Unit) })
-	return list
 }
 
 // Coverage answers Totals. Files without days and files of stats cover nothing; spans that touch are one.

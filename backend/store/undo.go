@@ -18,70 +18,99 @@ func (s *Store) Undo(ctx context.Context, batch int64) (Batch, error) {
 		if b, err = findBatch(c, batch); err != nil {
 			return err
 		}
-		return undo(ctx, c, batch)
+		return takeBack(ctx, c, batch, batch)
 	})
 	return b, err
 }
 
-// undoSteps take the sightings of one batch away and look again what is current. undone holds each
-// document of the batch: the version the batch saw, the one that was current and the one that is now.
-var undoSteps = []string{
-	`CREATE TEMP TABLE undone (doc_id INTEGER PRIMARY KEY, version_id INTEGER NOT NULL, was INTEGER NOT NULL, best INTEGER) STRICT`,
-	`INSERT INTO undone (doc_id, version_id, was)
-		SELECT d.doc_id, d.version_id,
-			(SELECT s.version_id FROM sightings s WHERE s.doc_id = d.doc_id ORDER BY s.maturity DESC, s.batch_id DESC LIMIT 1)
-		FROM batches b CROSS JOIN sightings d ON d.doc_id BETWEEN b.first_doc_id AND b.last_doc_id AND d.batch_id = b.batch_id
-		WHERE b.batch_id = ?`,
-	`DELETE FROM sightings WHERE batch_id = ?1
-		AND doc_id BETWEEN (SELECT first_doc_id FROM batches WHERE batch_id = ?1) AND (SELECT last_doc_id FROM batches WHERE batch_id = ?1)`,
-	`UPDATE undone SET best =
-		(SELECT s.version_id FROM sightings s WHERE s.doc_id = undone.doc_id ORDER BY s.maturity DESC, s.batch_id DESC LIMIT 1)`,
-	`CREATE TEMP TABLE turned AS
-		SELECT p.version_id, p.shop_daynum, h.version_id = u.best AS current
-		FROM undone u CROSS JOIN versions h ON h.version_id IN (u.was, u.best)
-		CROSS JOIN versions p ON p.version_id >= h.version_id AND p.version_id < h.version_id + h.parts
-		WHERE u.was IS NOT u.best`,
-	`UPDATE versions SET is_current = 0 WHERE version_id IN (SELECT version_id FROM turned WHERE current IS NOT 1)`,
-	`UPDATE versions SET is_current = 1 WHERE version_id IN (SELECT version_id FROM turned WHERE current = 1)`,
+// takeBackSteps take the sightings of the batches ?1 to ?2 away and look again what is current. dropped holds
+// the versions that those batches saw; turned the documents whose current version changes: the one that was
+// current and the one that is now, NULL where none is left.
+var takeBackSteps = []string{
+	"CREATE TEMP TABLE dropped (doc_id INTEGER NOT NULL, version_id INTEGER NOT NULL, PRIMARY KEY (doc_id, version_id)) STRICT, WITHOUT ROWID",
+	`INSERT OR IGNORE INTO dropped SELECT s.doc_id, s.version_id FROM sightings s
+		WHERE s.doc_id BETWEEN (SELECT min(first_doc_id) FROM batches WHERE batch_id BETWEEN ?1 AND ?2)
+			AND (SELECT max(last_doc_id) FROM batches WHERE batch_id BETWEEN ?1 AND ?2) AND s.batch_id BETWEEN ?1 AND ?2`,
+	"CREATE TEMP TABLE turned (doc_id INTEGER PRIMARY KEY, was INTEGER NOT NULL, best INTEGER) STRICT",
+	"INSERT INTO turned (doc_id, was) SELECT DISTINCT doc_id, (" + bestOf("d.doc_id") + ") FROM dropped d",
+	`DELETE FROM sightings
+		WHERE doc_id BETWEEN (SELECT min(first_doc_id) FROM batches WHERE batch_id BETWEEN ?1 AND ?2)
+			AND (SELECT max(last_doc_id) FROM batches WHERE batch_id BETWEEN ?1 AND ?2) AND batch_id BETWEEN ?1 AND ?2`,
+	"UPDATE turned SET best = (" + bestOf("turned.doc_id") + ")",
+	"DELETE FROM turned WHERE best = was",
+	`CREATE TEMP TABLE switched AS
+		SELECT p.version_id, p.shop_daynum, h.version_id = t.best AS current
+		FROM turned t CROSS JOIN versions h ON h.version_id IN (t.was, t.best)
+		CROSS JOIN versions p ON p.version_id >= h.version_id AND p.version_id < h.version_id + h.parts`,
+	"UPDATE versions SET is_current = 0 WHERE version_id IN (SELECT version_id FROM switched WHERE current IS NOT 1)",
+	"UPDATE versions SET is_current = 1 WHERE version_id IN (SELECT version_id FROM switched WHERE current = 1)",
 	`DELETE FROM doc_keys WHERE doc_key IN
-		(SELECT h.doc_key FROM undone u CROSS JOIN versions h ON h.version_id = u.was WHERE u.best IS NULL)`,
+		(SELECT h.doc_key FROM turned t CROSS JOIN versions h ON h.version_id = t.was WHERE t.best IS NULL)`,
 	`INSERT OR REPLACE INTO doc_keys
-		SELECT h.doc_key, u.best FROM undone u CROSS JOIN versions h ON h.version_id = u.best WHERE u.was IS NOT u.best`,
-	`CREATE TEMP TABLE gone AS
-		SELECT p.version_id, p.first_line_id, p.line_count
-		FROM undone u CROSS JOIN versions h ON h.version_id = u.version_id
-		CROSS JOIN versions p ON p.version_id >= h.version_id AND p.version_id < h.version_id + h.parts
-		WHERE NOT EXISTS (SELECT 1 FROM sightings s WHERE s.doc_id = u.doc_id AND s.version_id = u.version_id)`,
-	`DELETE FROM lines WHERE line_id IN (SELECT l.line_id FROM gone g
-		CROSS JOIN lines l ON l.line_id >= g.first_line_id AND l.line_id < g.first_line_id + g.line_count)`,
-	`DELETE FROM stats WHERE version_id IN (SELECT version_id FROM gone)`,
-	`DELETE FROM versions WHERE version_id IN (SELECT version_id FROM gone)`,
-	`DELETE FROM batches WHERE batch_id = ?`,
+		SELECT h.doc_key, t.best FROM turned t CROSS JOIN versions h ON h.version_id = t.best`,
 }
 
-func undo(ctx context.Context, c *conn, batch int64) error {
-	for _, step := range undoSteps {
-		if err := ctx.Err(); err != nil {
-			return err
-		}
-		var args []driver.Value
-		if strings.Contains(step, "?") {
-			args = append(args, batch)
-		}
-		if err := c.exec(step, args...); err != nil {
-			return err
-		}
+// sweepSteps delete the versions that no sighting holds any more, and the batches.
+var sweepSteps = []string{
+	`CREATE TEMP TABLE gone AS
+		SELECT p.version_id, p.first_line_id, p.line_count, p.order_id
+		FROM dropped d CROSS JOIN versions h ON h.version_id = d.version_id
+		CROSS JOIN versions p ON p.version_id >= h.version_id AND p.version_id < h.version_id + h.parts
+		WHERE NOT EXISTS (SELECT 1 FROM sightings s WHERE s.doc_id = d.doc_id AND s.version_id = d.version_id)`,
+	`DELETE FROM lines WHERE line_id IN (SELECT l.line_id FROM gone g
+		CROSS JOIN lines l ON l.line_id >= g.first_line_id AND l.line_id < g.first_line_id + g.line_count)`,
+	"DELETE FROM stats WHERE version_id IN (SELECT version_id FROM gone)",
+	"DELETE FROM twins WHERE version_id IN (SELECT version_id FROM gone)",
+	"DELETE FROM placed_orders WHERE (order_id, version_id) IN (SELECT order_id, version_id FROM gone)",
+	"DELETE FROM versions WHERE version_id IN (SELECT version_id FROM gone)",
+	"DELETE FROM batches WHERE batch_id BETWEEN ?1 AND ?2",
+}
+
+// takeBack takes the batches first to last back, all in one step.
+func takeBack(ctx context.Context, c *conn, first, last int64) error {
+	if err := runSteps(ctx, c, takeBackSteps, first, last); err != nil {
+		return err
 	}
 	b := newBooks(c, 0)
-	err := c.each(ctx, ask("SELECT DISTINCT shop_daynum FROM turned"), func(r []driver.Value) error {
-		b.spoil(shop.Day(r[0].(int64)))
-		return nil
-	})
-	if err != nil {
+	if err := b.spoilDays(ctx, "SELECT DISTINCT shop_daynum FROM switched"); err != nil {
+		return err
+	}
+	if _, err := settleTwins(ctx, b, noOne, ""); err != nil {
+		return err
+	}
+	if err := runSteps(ctx, c, sweepSteps, first, last); err != nil {
 		return err
 	}
 	if err := b.close(ctx); err != nil {
 		return err
 	}
-	return c.exec("DROP TABLE undone; DROP TABLE turned; DROP TABLE gone")
+	return c.exec("DROP TABLE dropped; DROP TABLE turned; DROP TABLE switched; DROP TABLE gone")
+}
+
+// runSteps executes one statement after the other; those with arguments get args.
+func runSteps(ctx context.Context, c *conn, steps []string, args ...driver.Value) error {
+	for _, step := range steps {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		given := args
+		switch {
+		case !strings.Contains(step, "?"):
+			given = nil
+		case !strings.Contains(step, "?2"):
+			given = args[:1]
+		}
+		if err := c.exec(step, given...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// spoilDays marks the days that a question lists as ones that must be summed again.
+func (b *books) spoilDays(ctx context.Context, sql string) error {
+	return b.c.each(ctx, ask(sql), func(r []driver.Value) error {
+		b.spoil(shop.Day(r[0].(int64)))
+		return nil
+	})
 }

@@ -52,6 +52,9 @@ func (s *shape) take(doc *shop.Doc, scope shop.Key) error {
 		s.buf = appendStat(s.buf, &doc.Stats[i])
 		s.rows = append(s.rows, doc.Stats[i].Row)
 	}
+	if doc.Twin != "" { // only then, so that versions saved before keep their hash
+		s.buf = appendText(append(s.buf, "twin"...), doc.Twin)
+	}
 	sum := sha256.Sum256(s.buf)
 	s.hash = hash16(sum[:16])
 	if len(doc.Lines) > 0 {
