@@ -87,10 +87,14 @@ func findBatch(c *conn, id int64) (Batch, error) {
 		return Batch{}, err
 	}
 	if row == nil {
-		return Batch{}, &shop.Error{Code: "unknown_batch", Message: fmt.Sprintf("There is no import with the number %d.", id),
-			Hint: "`creatorlift batches` lists the imports."}
+		return Batch{}, unknownBatch(id)
 	}
 	return scanBatch(row), nil
+}
+
+func unknownBatch(id int64) error {
+	return &shop.Error{Code: "unknown_batch", Message: fmt.Sprintf("There is no import with the number %d.", id),
+		Hint: "`creatorlift batches` lists the imports."}
 }
 
 // scopeOf finds or makes the row of what the file's lines are kept apart by.
