@@ -153,16 +153,16 @@ func bundled(tables []found) int {
 		if f.err != nil || !f.in.layout.format.bundle {
 			continue
 		}
-		if best < 0 || f.section().beats(tables[best].section()) {
+		if best < 0 {
+			best = i
+			continue
+		}
+		a, b := f.in.layout.asSection(f.in.opt.Map), tables[best].in.layout.asSection(f.in.opt.Map)
+		if a.beats(&b) {
 			best = i
 		}
 	}
 	return best
-}
-
-func (f *found) section() *section {
-	l := &f.in.layout
-	return &section{sure: l.sure, dated: names{head: l.header, m: f.in.opt.Map}.of(l.format).dated(l.format)}
 }
 
 // oneTable reports files that are the parts of one: the same header, the same format, and rows that say

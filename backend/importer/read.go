@@ -222,13 +222,8 @@ func (in *intake) recogniseBook() error {
 		return err
 	}
 	in.rep.Encoding = "xlsx"
-	rows, err := in.book.rows()
+	s, err := in.chooseSheet()
 	if err != nil {
-		return err
-	}
-	s := &sniffer{formats: in.formats, m: in.opt.Map}
-	s.try(rows, layout{}, func() bool { return true })
-	if err := rows.close(); err != nil {
 		return err
 	}
 	return in.settle(s)

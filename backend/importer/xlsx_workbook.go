@@ -26,14 +26,25 @@ const (
 
 // workbook is an .xlsx file, its bytes in memory, of which one sheet is read.
 type workbook struct {
-	name    string // of the file, for messages
+	sheets  []sheetPart // the visible ones, in the order of their tabs
+	name    string      // of the file, for messages
 	tap     *tap
 	parts   map[string]*zip.File // by lower-case path
-	sheet   *zip.File
+	sheet   *zip.File            // the one that is read
 	strings sharedStrings
 	styles  []numberStyle // by style number of a cell
 	since04 bool          // days count from 1904
 }
+
+// sheetPart is one sheet of a workbook.
+type sheetPart struct {
+	name string // on its tab
+	id   string // by which the workbook refers to it
+	file *zip.File
+}
+
+// maxSheets is how many visible sheets are looked at.
+const maxSheets = 64
 
 // chunks is a file in memory, in pieces of chunkSize, the last one shorter.
 type chunks [][]byte
@@ -212,7 +223,7 @@ func (w *workbook) relations(of string) (list []relation, err error) {
 	return list, err
 }
 
-// describe finds the first visible sheet and reads what its cells refer to.
+// describe finds the visible sheets and reads what their cells refer to.
 func (w *workbook) describe() error {
 	main := "xl/workbook.xml"
 	tops, err := w.relations("")
@@ -230,14 +241,14 @@ func (w *workbook) describe() error {
 	if w.parts[main] == nil {
 		return w.noWorkbook()
 	}
-	var sheets []string // relation ids
+	var sheets []sheetPart
 	err = w.walk(w.parts[main], func(_ int, t xmlToken) {
 		switch string(t.name) {
 		case "workbookPr":
 			w.since04 = attr(t.body, "date1904") == "1" || attr(t.body, "date1904") == "true"
 		case "sheet":
 			if state := attr(t.body, "state"); state == "" || state == "visible" {
-				sheets = append(sheets, attr(t.body, "id"))
+				sheets = append(sheets, sheetPart{name: tabName(attr(t.body, "name")), id: attr(t.body, "id")})
 			}
 		}
 	})
@@ -251,19 +262,31 @@ func (w *workbook) describe() error {
 	return w.follow(sheets, relations)
 }
 
-func (w *workbook) follow(sheets []string, relations []relation) error {
-	for _, id := range sheets {
+// tabName is a sheet's name for messages.
+func tabName(name string) string {
+	if r := []rune(clean(name)); len(r) > 40 {
+		return string(r[:39]) + "…"
+	}
+	return clean(name)
+}
+
+func (w *workbook) follow(sheets []sheetPart, relations []relation) error {
+	for _, s := range sheets[:min(len(sheets), maxSheets)] {
 		for _, r := range relations {
-			if w.sheet == nil && r.id == id && r.kind == "worksheet" {
-				if w.sheet = w.parts[r.target]; w.sheet == nil {
-					return w.broken("its first sheet is missing")
-				}
+			if r.id != s.id || r.kind != "worksheet" {
+				continue
 			}
+			if s.file = w.parts[r.target]; s.file == nil {
+				return w.broken("one of its sheets is missing")
+			}
+			w.sheets = append(w.sheets, s)
+			break
 		}
 	}
-	if w.sheet == nil {
+	if len(w.sheets) == 0 {
 		return w.broken("it has no visible sheet")
 	}
+	w.sheet = w.sheets[0].file
 	for _, r := range relations {
 		f := w.parts[r.target]
 		var err error
