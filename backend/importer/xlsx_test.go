@@ -225,7 +225,7 @@ func TestSheetsAgainstExcelize(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want, err := f.GetRows("Sheet1", excelize.Options{RawCellValue: true})
+		want, err := f.GetRows(f.GetSheetList()[0], excelize.Options{RawCellValue: true})
 		if err != nil {
 			t.Fatal(err)
 		}
