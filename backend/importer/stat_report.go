@@ -58,7 +58,9 @@ func (d *statReport) plan(f *format) *format {
 		f.days = d.day
 	}
 	f.money = func(n names) bool { return hasMoney(n, d.figures) }
-	f.open = func(t *table) rowReader { return openStatReport(t, d) }
+	if f.open == nil {
+		f.open = func(t *table) rowReader { return openStatReport(t, d) }
+	}
 	return f
 }
 

@@ -24,9 +24,10 @@ type table struct {
 	comma    bool        // the decimal sign is the comma
 	decimals int         // of the currency
 	words    words
-	fixed    [][]byte // values the mapping sets
-	dated    int      // the first date column, -1 for none
-	sums     [][]byte // cells of the totals row that came last, of a format that keeps it
+	fixed    [][]byte    // values the mapping sets
+	dated    int         // the first date column, -1 for none
+	sums     [][]byte    // cells of the totals row that came last, of a format that keeps it
+	other    otherPeriod // of a file whose days are followed by those of another period
 }
 
 // col finds a column by the format's name for it: a position, none, or a constant.
@@ -188,7 +189,8 @@ func (r row) share(col int) (int64, *flaw) {
 	if len(bare) < len(cell) {
 		bare, scale = trim(bare), 4
 	}
-	n, code := parseNumber(bare, r.t.comma && r.rec.kind(col) != isNumber)
+	// The last sign is the decimal one, whatever the file's amounts use: 11.20% stands beside Rp624.750.
+	n, code := parseNumber(bare, bytes.LastIndexByte(bare, ',') > bytes.LastIndexByte(bare, '.'))
 	if code != "" {
 		return 0, r.t.numberFlaw(col, code)
 	}

@@ -3,14 +3,15 @@ package importer
 import "creatorlift/backend/shop"
 
 // tiktokAdsDaily is a custom report of TikTok Ads Manager with the dimensions By Day and Ad. The person
-// who exports it chooses and orders the columns.
+// who exports it chooses and orders the columns. Without By Day its rows speak of the whole stretch of days
+// in the file's name and are not spread over them.
 var tiktokAdsDaily = &format{
 	Format: Format{
 		ID:       "tiktok_ads_ad_daily",
 		Platform: "TikTok Ads",
 		What:     "what one ad cost and did on one day, as the platform says",
 		Evidence: shop.Claim,
-		Key:      "By Day, campaign, ad group and ad (their ids, else their names), currency",
+		Key:      "By Day (without that column the first and last day of the stretch), campaign, ad group and ad (their ids, else their names), currency",
 		Amount:   "Cost",
 		Trust:    "real files and independent readers",
 		Label:    "TikTok Ads by day",
@@ -18,26 +19,32 @@ var tiktokAdsDaily = &format{
 		Where:    "TikTok Ads Manager › Reporting › Custom report by day and ad › Export",
 	},
 	columns: append([]column{
-		{"By Day", moment}, {"Date", moment}, {"Day", moment}, {"Currency", currency},
+		{"By Day", moment}, {"Date", moment}, {"Day", moment}, {"Currency", currency}, {"period", plain},
 		{"Campaign ID", plain}, {"Campaign name", plain}, {"Ad group ID", plain}, {"Ad group name", plain}, {"Ad ID", plain}, {"Ad name", plain},
 	}, figureColumns(adFigures)...),
 	recognise: func(n names) int {
-		day := n.has("By Day") || n.has("Date") || n.has("Day")
-		cost := (n.has("Cost") || n.has("Spend")) && (n.has("Impressions") || n.has("Impression"))
-		ours := n.has("CPC (destination)") || n.has("CPC(destination)") || n.has("Clicks (destination)") || n.has("Ad group name")
-		if !day || !cost || !ours || (!n.has("Ad name") && !n.has("Ad ID")) {
+		cost := anyOf(n, "Cost", "Spend") && anyOf(n, "Impressions", "Impression")
+		ours := anyOf(n, "CPC (destination)", "CPC(destination)", "Clicks (destination)", "Clicks(destination)", "Ad group name")
+		if !cost || !ours || !anyOf(n, "Ad name", "Ad ID") || anyOf(n, adSplits...) {
 			return 0
-		}
-		for _, split := range adSplits {
-			if n.has(split) {
-				return 0
-			}
 		}
 		return n.share(adHeader)
 	},
-	decimal: '.',
-	isTotal: adTotal,
-	open:    openTikTokAds,
+	decimal:  '.',
+	windowed: true,
+	days:     adDays,
+	aliases:  adWords,
+	isTotal:  adTotal,
+	open:     openTikTokAds,
+}
+
+var adDays = []string{"By Day", "Date", "Day"}
+
+// adWords are names that the export has been seen with in Indonesian and Korean.
+var adWords = map[string][]string{
+	"By Day": {"Per Hari", "일별"}, "Campaign name": {"Nama kampanye", "캠페인 이름"}, "Ad group name": {"Nama grup iklan", "광고 그룹 이름"},
+	"Ad name": {"Nama iklan", "광고 이름"}, "Cost": {"Biaya", "비용"}, "Impressions": {"Impresi", "노출수"}, "Clicks (destination)": {"클릭수(목적지)"},
+	"CPC (destination)": {"CPC(목적지)"}, "Currency": {"Mata uang", "통화"},
 }
 
 // adHeader is the set of columns that nearly every such report has.
@@ -47,16 +54,18 @@ var adHeader = []string{"By Day", "Campaign name", "Ad group name", "Ad name", "
 var adSplits = []string{"Age", "Gender", "Country", "Country/Region", "Location", "Placement", "By Hour", "Hour", "Device", "Operating system", "Language"}
 
 var adFigures = []figure{
-	{names: []string{"Cost", "Spend"}, cents: func(s *shop.Stat) *shop.Maybe[shop.Cents] { return &s.SpendCents }},
-	{names: []string{"Complete payment value", "Total complete payment value"}, cents: func(s *shop.Stat) *shop.Maybe[shop.Cents] { return &s.GMVCents }},
-	{names: []string{"Impressions", "Impression"}, count: func(s *shop.Stat) *shop.Maybe[int64] { return &s.Impressions }},
-	{names: []string{"Clicks (destination)", "Clicks(destination)"}, count: func(s *shop.Stat) *shop.Maybe[int64] { return &s.Clicks }},
-	{names: []string{"Video views"}, count: func(s *shop.Stat) *shop.Maybe[int64] { return &s.Views }},
-	{names: []string{"Video views at 100%"}, count: func(s *shop.Stat) *shop.Maybe[int64] { return &s.FullViews }},
-	{names: []string{"Complete payment"}, count: func(s *shop.Stat) *shop.Maybe[int64] { return &s.Orders }},
-	{names: []string{"Paid likes"}, count: func(s *shop.Stat) *shop.Maybe[int64] { return &s.Likes }},
-	{names: []string{"Paid comments"}, count: func(s *shop.Stat) *shop.Maybe[int64] { return &s.Comments }},
-	{names: []string{"Paid shares"}, count: func(s *shop.Stat) *shop.Maybe[int64] { return &s.Shares }},
+	{names: []string{"Cost", "Spend"}, cents: spend},
+	{names: []string{"Complete payment value", "Total complete payment value", "Purchase value (website)"}, cents: gmv},
+	{names: []string{"Impressions", "Impression"}, count: impressions},
+	{names: []string{"Clicks (destination)", "Clicks(destination)"}, count: clicks},
+	{names: []string{"Video views"}, count: views},
+	{names: []string{"Video views at 100%"}, count: fullViews},
+	{names: []string{"Add to cart", "Adds to cart", "Adds to cart (website)"}, count: carts},
+	{names: []string{"Initiate checkout", "Checkouts initiated", "Checkouts initiated (website)"}, count: checkouts},
+	{names: []string{"Complete payment", "Purchases (website)"}, count: statOrders},
+	{names: []string{"Paid likes"}, count: likes},
+	{names: []string{"Paid comments"}, count: comments},
+	{names: []string{"Paid shares"}, count: shares},
 }
 
 // adTotal recognises the totals row: its word may stand in any of the columns that name things.
@@ -64,8 +73,21 @@ func adTotal(t *table, rec *record) bool {
 	if _, dated := parseStamp(trim(rec.cell(t.dated))); dated {
 		return false
 	}
+	if t.dated < 0 && named(t, rec, "Ad ID", "Ad name") {
+		return false // a campaign may be called Total
+	}
 	for _, name := range []string{"By Day", "Date", "Day", "Campaign name", "Ad group name", "Ad name", "Campaign ID", "Ad group ID", "Ad ID"} {
 		if i := t.names.at(name); i >= 0 && isTotal(rec.cell(i)) {
+			return true
+		}
+	}
+	return false
+}
+
+// named reports whether a record fills one of these columns with a name that is no word for a total.
+func named(t *table, rec *record, columns ...string) bool {
+	for _, name := range columns {
+		if i := t.names.at(name); i >= 0 && !missing(trim(rec.cell(i))) && !isTotal(rec.cell(i)) {
 			return true
 		}
 	}
@@ -79,7 +101,7 @@ type tiktokAds struct {
 }
 
 func openTikTokAds(t *table) rowReader {
-	return &tiktokAds{statRows: newStatRows(t, adFigures), day: t.anyOf("By Day", "Date", "Day"), currency: t.col("Currency"),
+	return &tiktokAds{statRows: newStatRows(t, adFigures), day: t.anyOf(adDays...), currency: t.col("Currency"),
 		campaignID: t.col("Campaign ID"), campaign: t.col("Campaign name"), groupID: t.col("Ad group ID"), group: t.col("Ad group name"),
 		adID: t.col("Ad ID"), ad: t.col("Ad name")}
 }
@@ -90,8 +112,12 @@ func (a *tiktokAds) read(r row) error {
 		a.t.reject(r.line(), bad)
 		return nil
 	}
-	key := shop.KeyOf("tiktok_ads_daily", stat.First.String(), or(stat.CampaignID, stat.Campaign), or(stat.AdGroupID, stat.AdGroup),
-		or(stat.ID, stat.Name), string(a.t.rep.Currency))
+	days := []string{"tiktok_ads_daily", stat.First.String()}
+	if stat.First != stat.Last {
+		days = []string{"tiktok_ads_window", stat.First.String(), stat.Last.String()}
+	}
+	key := shop.KeyOf(append(days, or(stat.CampaignID, stat.Campaign), or(stat.AdGroupID, stat.AdGroup),
+		or(stat.ID, stat.Name), string(a.t.rep.Currency))...)
 	return a.emit(key, stat, stat.SpendCents)
 }
 
@@ -104,11 +130,14 @@ func or(a, b string) string {
 
 func (a *tiktokAds) stat(r row) (shop.Stat, *flaw) {
 	s := shop.Stat{Row: r.line(), Subject: shop.AnAd, Campaign: dash(r.text(a.campaign)), AdGroup: dash(r.text(a.group)), Name: dash(r.text(a.ad))}
-	_, day, bad := r.moment(a.day)
-	if bad != nil {
-		return s, bad
+	s.First, s.Last = a.t.window.Start, a.t.window.Last()
+	var bad *flaw
+	if a.day != -1 {
+		if _, s.First, bad = r.moment(a.day); bad != nil {
+			return s, bad
+		}
+		s.Last = s.First
 	}
-	s.First, s.Last = day, day
 	if cell := r.raw(a.currency); !missing(cell) && !currencyOf(cell).Valid() {
 		return s, a.t.flaw(a.currency, "bad_currency", "does not hold a currency.")
 	}

@@ -8,4 +8,9 @@ var tiktokDataFormats = []*format{
 	tiktokVideoDataV3,
 	tiktokVideoListV1,
 	tiktokVideoDetailsV0,
+	tiktokLiveList,
+	tiktokProducts,
+	tiktokProductCreators,
+	tiktokProductAnalytics,
+	tiktokOverview,
 }
