@@ -25,6 +25,9 @@ func TestUndoFiftyTimes(t *testing.T) {
 			t.Fatal(err)
 		}
 		m.drop(i)
+		if undone%5 > 0 && studySize(0, 1) == 0 { // each one in the study, every fifth in every test run
+			continue
+		}
 		t.Run(fmt.Sprint("undo ", undone+1), func(t *testing.T) {
 			fresh := newStore(t)
 			for _, f := range m.files {
