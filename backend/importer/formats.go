@@ -2,6 +2,7 @@ package importer
 
 import (
 	"slices"
+	"sync"
 
 	"creatorlift/backend/shop"
 )
@@ -23,6 +24,31 @@ type Format struct {
 // formats is the list of all formats. A new format adds its line to the list of its group; of two that
 // are equally sure of a file the earlier one is taken.
 var formats = slices.Concat(shopFormats, tiktokOrderFormats, tiktokDataFormats, adFormats, webFormats, partnerFormats, simpleFormats)
+
+// columnNames are the names of all formats' columns, folded: a record with none of them is no header.
+var columnNames = sync.OnceValue(func() map[string]bool {
+	all := map[string]bool{}
+	for _, f := range formats {
+		for _, c := range f.columns {
+			all[fold(c.name)] = true
+			for _, other := range f.aliases[c.name] {
+				all[fold(other)] = true
+			}
+		}
+	}
+	return all
+})
+
+// mayBeHeader reports whether a record holds the name of a column that a format reads.
+func (h *header) mayBeHeader() bool {
+	all := columnNames()
+	for name := range h.index {
+		if all[name] {
+			return true
+		}
+	}
+	return false
+}
 
 // Formats lists the formats that Read knows, in a fixed order.
 func Formats() []Format {
@@ -70,7 +96,8 @@ type format struct {
 	described bool
 	// sections says that a file may hold several tables, parted by blank lines or lines that begin with #,
 	// each with its own header. Of those that formats with sections recognise the one with a column of
-	// dates is read, else the surest, else the first; the rows of the others are skipped and named.
+	// dates is read, else the surest, else the first, but of two of one format the surest; the rows of the
+	// others are skipped and named.
 	sections bool
 	// bundle says that the export comes as a zip folder of several tables of which one is read: one with a
 	// column of dates, else the surest, else the first. Without it they are files of their own.
@@ -173,11 +200,11 @@ func (n names) at(name string) int {
 	if n.closed {
 		return -1
 	}
-	if i := n.head.at(name); i >= 0 {
+	if i := n.head.known(name); i >= 0 {
 		return i
 	}
 	for _, other := range n.aliases[name] {
-		if i := n.head.at(other); i >= 0 {
+		if i := n.head.known(other); i >= 0 {
 			return i
 		}
 	}

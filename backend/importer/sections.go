@@ -28,7 +28,7 @@ type section struct {
 }
 
 // sections cuts the records of a file into tables. Of those that a format knows the one with a column of
-// dates is the best, then the surest, then the first.
+// dates is the best, then the surest, then the first; of two tables of one format the surest, which says most.
 type sections struct {
 	formats []*format
 	m       *Mapping
@@ -142,10 +142,13 @@ func (s *sections) close() {
 }
 
 func (n *section) beats(o *section) bool {
-	if n.dated != o.dated {
+	if (n.format != o.format || n.format.bundle) && n.dated != o.dated {
 		return n.dated
 	}
-	return n.sure > o.sure
+	if n.sure != o.sure {
+		return n.sure > o.sure
+	}
+	return n.dated && !o.dated
 }
 
 // remark reports a line of a preamble.

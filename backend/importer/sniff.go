@@ -175,6 +175,8 @@ func (s *sniffer) match(l layout) {
 		if len(missing) > 0 {
 			return
 		}
+	} else if len(s.formats) == len(formats) && !l.header.mayBeHeader() {
+		return
 	}
 	for _, f := range s.formats {
 		if sure := f.recognise(n.of(f)); sure > s.best.sure {

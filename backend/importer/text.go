@@ -3,6 +3,7 @@ package importer
 import (
 	"bytes"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -32,6 +33,9 @@ func printable(c byte) bool { return c > ' ' && c < utf8.RuneSelf }
 // fold brings a column name to the form in which names are compared: NFC, no invisible characters,
 // inner white space as one space, lower case.
 func fold(name string) string {
+	if asciiName(name) {
+		return strings.ToLower(name)
+	}
 	name = strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r):
@@ -42,6 +46,30 @@ func fold(name string) string {
 		return r
 	}, norm.NFC.String(name))
 	return strings.ToLower(strings.Join(strings.Fields(name), " "))
+}
+
+// asciiName reports a name that only needs lower case: visible ASCII with single spaces between.
+func asciiName(name string) bool {
+	for i := range len(name) {
+		c := name[i]
+		if c > '~' || c < ' ' || c == ' ' && (i == 0 || i == len(name)-1 || name[i+1] == ' ') {
+			return false
+		}
+	}
+	return true
+}
+
+// foldings remembers the folded names of the formats' columns, which are asked for in every file.
+var foldings sync.Map
+
+// foldOnce is fold for the names that formats know, of which there are few.
+func foldOnce(name string) string {
+	if f, ok := foldings.Load(name); ok {
+		return f.(string)
+	}
+	f := fold(name)
+	foldings.Store(name, f)
+	return f
 }
 
 // words makes strings of cells and keeps the short ones, so that a SKU that stands in a million rows
@@ -114,6 +142,14 @@ func newHeader(r *record) *header {
 // at gives the position of a column, -1 if the file has none of that name.
 func (h *header) at(name string) int {
 	if i, ok := h.index[fold(name)]; ok {
+		return i
+	}
+	return -1
+}
+
+// known is at for a name that a format knows.
+func (h *header) known(name string) int {
+	if i, ok := h.index[foldOnce(name)]; ok {
 		return i
 	}
 	return -1

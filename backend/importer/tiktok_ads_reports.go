@@ -193,7 +193,7 @@ var tiktokOneReport = (&statReport{
 		Where:    "TikTok One › Campaigns › Reporting › Export",
 	},
 	recognise: func(n names) int {
-		if !n.has("Organic video views", "Paid video views") || !anyOf(n, oneNames...) {
+		if !n.has("Organic video views", "Paid video views") {
 			return 0
 		}
 		return n.share([]string{"Total video views", "Organic video views", "Paid video views", "Engagement rate", "Likes", "Organic likes", "Paid likes",

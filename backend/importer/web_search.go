@@ -45,6 +45,7 @@ var gscPerformance = (&statReport{
 	find:        gscCompared,
 	decimalIn:   commaTongue,
 	dayOfExport: true,
+	bundle:      true,
 	columns:     []column{{"Position", numeric}, {"CTR", numeric}},
 	recognise: func(n names) int {
 		if !n.has("Clicks", "Impressions", "Position") {
