@@ -24,8 +24,9 @@ type stamp struct {
 	named      bool // the order is certain: the year came first or the month is a name; a is the month
 	hasTime    bool
 	hasOffset  bool
-	secs       int // seconds since midnight
-	offset     int // seconds east of UTC
+	secs       int    // seconds since midnight
+	offset     int    // seconds east of UTC
+	word       string // a zone by a word that several zones share, "" for none
 }
 
 // parseStamp reads YYYY-MM-DD, YYYY/MM/DD, YYYYMMDD, D/M/Y with / - or . between and a year of two or
@@ -122,6 +123,7 @@ func (p *scanner) number(width int) (v, n int) {
 }
 
 func (p *scanner) date() (stamp, bool) {
+	p.weekday()
 	if c := p.peek() | 0x20; c >= 'a' && c <= 'z' {
 		return p.monthFirstName()
 	}
@@ -189,13 +191,34 @@ func (p *scanner) monthFirstName() (stamp, bool) {
 	return stamp{year: year, a: m, b: day, named: true}, ok
 }
 
-// month reads an English month name or its first three letters.
-func (p *scanner) month() (int, bool) {
+// weekday eats the name of a day before a date, as in "Sat, 31 Oct 2026".
+func (p *scanner) weekday() {
+	from := p.i
+	name := strings.ToLower(p.word())
+	for d := time.Sunday; d <= time.Saturday; d++ {
+		if full := strings.ToLower(d.String()); name == full || name == full[:3] {
+			p.eat('.')
+			p.eat(',')
+			if p.spaces() {
+				return
+			}
+		}
+	}
+	p.i = from
+}
+
+// word eats letters.
+func (p *scanner) word() string {
 	from := p.i
 	for !p.done() && p.b[p.i]|0x20 >= 'a' && p.b[p.i]|0x20 <= 'z' {
 		p.i++
 	}
-	name := strings.ToLower(string(p.b[from:p.i]))
+	return string(p.b[from:p.i])
+}
+
+// month reads an English month name or its first three letters.
+func (p *scanner) month() (int, bool) {
+	name := strings.ToLower(p.word())
 	for m := time.January; m <= time.December; m++ {
 		full := strings.ToLower(m.String())
 		if name == full || name == full[:3] || (name == "sept" && m == time.September) {
@@ -248,45 +271,84 @@ func (p *scanner) clock(s *stamp) bool {
 	return true
 }
 
-// halfDay reads AM (1), PM (13) or nothing (0).
+// halfDay reads AM (1), PM (13) or nothing (0), with or without points.
 func (p *scanner) halfDay() int {
-	if len(p.b)-p.i < 2 || p.b[p.i+1]|0x20 != 'm' {
+	back, half := p.i, 1
+	switch p.peek() | 0x20 {
+	case 'p':
+		half = 13
+	case 'a':
+	default:
 		return 0
 	}
-	switch p.b[p.i] | 0x20 {
-	case 'a':
-		p.i += 2
-		return 1
-	case 'p':
-		p.i += 2
-		return 13
+	p.i++
+	point := p.eat('.')
+	if point {
+		p.spaces()
 	}
-	return 0
+	if !p.eat('m') && !p.eat('M') || point && !p.eat('.') {
+		p.i = back
+		return 0
+	}
+	return half
 }
 
-// zone reads Z, UTC, GMT or an offset such as -0500, +05:30, +02; all may be absent.
+// zone reads Z, an offset such as -0500, +05:30, +02, or the word of a zone, perhaps with an offset behind
+// it (GMT+01:00) or before it (+0000 UTC); all may be absent.
 func (p *scanner) zone(s *stamp) bool {
 	if p.done() {
 		return true
 	}
 	p.spaces()
-	rest := string(p.b[p.i:])
-	if rest == "Z" || rest == "z" || rest == "UTC" || rest == "GMT" {
-		s.hasOffset, p.i = true, len(p.b)
-		return true
+	bracket := p.eat('(')
+	if word := strings.ToUpper(p.word()); word != "" {
+		hours, known := clockWords[word]
+		switch {
+		case sharedWords[word]:
+			s.word = word
+		case !known:
+			return false
+		default:
+			s.hasOffset, s.offset = true, int(hours*3600)
+		}
+		if bracket && !p.eat(')') {
+			return false
+		}
+		return p.done() || hours == 0 && s.hasOffset && p.offset(s)
 	}
-	sign := 1
+	if bracket || !p.offset(s) {
+		return false
+	}
+	if back := p.i; p.spaces() {
+		also := stamp{}
+		if p.word(); p.i == back || !zoneSays(string(p.b[back:p.i]), &also) || also.offset != s.offset {
+			p.i = back
+		}
+	}
+	return true
+}
+
+// zoneSays reads a lone word behind an offset.
+func zoneSays(text string, s *stamp) bool {
+	hours, known := clockWords[strings.ToUpper(strings.TrimSpace(text))]
+	s.offset = int(hours * 3600)
+	return known
+}
+
+// offset reads -0500, +05:30, +02 or, behind GMT, +2.
+func (p *scanner) offset(s *stamp) bool {
+	short, sign := s.hasOffset, 1
 	if p.eat('-') {
 		sign = -1
 	} else if !p.eat('+') {
 		return false
 	}
 	h, n := p.number(2)
-	if n != 2 {
+	if n != 2 && !(n == 1 && short) {
 		return false
 	}
 	m := 0
-	if p.eat(':') || !p.done() {
+	if p.eat(':') || isDigit(rune(p.peek())) {
 		if m, n = p.number(2); n != 2 {
 			return false
 		}
@@ -294,6 +356,18 @@ func (p *scanner) zone(s *stamp) bool {
 	s.hasOffset, s.offset = true, sign*(h*3600+m*60)
 	return h <= 14 && m <= 59
 }
+
+// clockWords are the words of zones that mean one offset, in hours.
+var clockWords = map[string]float64{
+	"Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EET": 2, "EEST": 3, "MSK": 3,
+	"EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "AKST": -9, "AKDT": -8, "HST": -10,
+	"BRT": -3, "JST": 9, "KST": 9, "SGT": 8, "MYT": 8, "HKT": 8, "PHT": 8, "WIB": 7, "ICT": 7, "AWST": 8, "AEST": 10, "AEDT": 11, "ACST": 9.5, "ACDT": 10.5,
+	"NZST": 12, "NZDT": 13,
+}
+
+// sharedWords are words that several zones use: CST is Chicago's and Shanghai's. They are taken if the
+// shop's zone uses them.
+var sharedWords = map[string]bool{"CST": true, "IST": true, "BST": true, "AST": true, "SST": true, "ADT": true, "SAST": true}
 
 // parseDatePattern understands a pattern such as "DD/MM/YYYY HH:MM" as far as it matters: the order
 // of day and month. The reading of cells stays strict about existing dates and lenient about seconds.

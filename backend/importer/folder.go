@@ -207,7 +207,7 @@ func (in *intake) leaveOut(tables []found, best int) {
 		case err != nil:
 			in.notes = append(in.notes, Issue{Code: "table_left_out", Message: f.name + " is left out and could not be read to its end."})
 		default:
-			in.notes = append(in.notes, Issue{Code: "table_left_out", Message: fmt.Sprintf("%s (%s) is left out: of the tables in this folder %s is read.", f.name, rowsWord(rows), tables[best].name)})
+			in.notes = append(in.notes, Issue{Code: "table_left_out", Message: fmt.Sprintf("%s (%s) is left out: of the tables in this folder %s is read.", f.name, countRows(rows), tables[best].name)})
 		}
 	}
 }

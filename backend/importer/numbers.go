@@ -15,20 +15,23 @@ const maxCents = 1e15
 
 // number is an exact decimal number: mant / 10^scale.
 type number struct {
-	mant  int64
-	scale int
+	mant    int64
+	scale   int
+	rounded bool // it was written as 304.9K
 }
 
 // body is a number's text without sign, currency and spaces at its ends.
 type body struct {
 	digits []byte // digits and separators, first and last of them a digit, or a separator before digits
 	neg    bool
+	zeros  int // that a K or M behind the digits stands for
 }
 
 // Why a cell is no number; the words are codes of Issue.
 const (
 	badNumber     = "bad_amount"
 	damagedNumber = "amount_damaged" // scientific notation: digits are lost
+	roundedNumber = "amount_rounded" // 304.9K where it should be exact
 	hugeNumber    = "amount_too_large"
 )
 
@@ -63,7 +66,7 @@ func parseNumber(cell []byte, comma bool) (number, string) {
 	if !ok {
 		return number{}, badNumber
 	}
-	n := number{scale: len(frac)}
+	n := number{scale: len(frac) - b.zeros, rounded: b.zeros > 0}
 	for _, part := range [][]byte{whole, frac} {
 		for _, c := range part {
 			if c < '0' || c > '9' {
@@ -116,6 +119,7 @@ func bodyOf(cell []byte) (body, string) {
 	if n := len(before); n > 0 && (before[n-1] == '.' || before[n-1] == ',') && !endsInLetter(before[:n-1]) {
 		first, before = first-1, before[:n-1] // ".50", "$.50", but not "Rs.50"
 	}
+	zeros, after := thousands(after)
 	pre, ok1 := affix(before)
 	post, ok2 := affix(after)
 	open, closed := bytes.IndexByte(before, '(') >= 0, bytes.IndexByte(after, ')') >= 0
@@ -126,7 +130,27 @@ func bodyOf(cell []byte) (body, string) {
 	if !ok1 || !ok2 || open != closed || (pre && post) || (open && (pre || post)) {
 		return body{}, badNumber
 	}
-	return body{digits: digits, neg: pre || post || open}, ""
+	return body{digits: digits, neg: pre || post || open, zeros: zeros}, ""
+}
+
+// thousands reads the K of 304.9K, the M of 1.2M and the B of 3B, which stand right behind the digits.
+func thousands(after []byte) (zeros int, rest []byte) {
+	tight := bytes.TrimPrefix(bytes.TrimPrefix(after, []byte("\u00a0")), []byte("\u202f"))
+	if len(tight) == 0 {
+		return 0, after
+	}
+	if r, _ := utf8.DecodeRune(tight[1:]); len(tight) > 1 && (unicode.IsLetter(r) || r == '.') {
+		return 0, after
+	}
+	switch tight[0] | 0x20 {
+	case 'k':
+		return 3, tight[1:]
+	case 'm':
+		return 6, tight[1:]
+	case 'b':
+		return 9, tight[1:]
+	}
+	return 0, after
 }
 
 func isDigit(r rune) bool { return r >= '0' && r <= '9' }

@@ -212,17 +212,10 @@ func (l *layout) sectionsLeft(name string) (Issue, bool) {
 		if i > 0 {
 			b.WriteString(", ")
 		}
-		fmt.Fprintf(&b, "line %d (%s)", t.line, rowsWord(t.rows))
+		fmt.Fprintf(&b, "line %d (%s)", t.line, countRows(t.rows))
 	}
 	return Issue{Line: l.left[0].line, Code: "table_left_out",
 		Message: fmt.Sprintf("%s holds %d tables. The one in line %d is read; left out: %s.", name, len(l.left)+1, l.line, b.String())}, true
-}
-
-func rowsWord(n int) string {
-	if n == 1 {
-		return "1 row"
-	}
-	return fmt.Sprintf("%d rows", n)
 }
 
 // findSections looks for tables further down the sample, where no format knows one in its first lines.

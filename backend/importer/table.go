@@ -147,6 +147,9 @@ func (r row) number(col int) (number, *flaw) {
 		return number{}, nil
 	}
 	n, code := parseNumber(cell, r.t.comma && r.rec.kind(col) != isNumber)
+	if code == "" && n.rounded && r.t.format.Evidence == shop.Till {
+		code = roundedNumber
+	}
 	if code != "" {
 		return n, r.t.numberFlaw(col, code)
 	}
@@ -215,6 +218,8 @@ func (t *table) numberFlaw(col int, code string) *flaw {
 		return t.flaw(col, code, "holds a number in scientific notation, so digits are lost.")
 	case hugeNumber:
 		return t.flaw(col, code, "holds a number that is too large or has too many digits.")
+	case roundedNumber:
+		return t.flaw(col, code, "holds a shortened number (such as 304.9K), and what a shop sold must be exact.")
 	}
 	return t.flaw(col, code, "does not hold a number.")
 }

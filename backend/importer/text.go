@@ -14,11 +14,14 @@ import (
 // no-break spaces, zero-width characters, the byte order mark.
 func invisible(r rune) bool {
 	switch r {
-	case '\u200b', '\u200c', '\u200d', '\u200e', '\u200f', '\u2060', '\ufeff', 0:
+	case '\u200b', '\u200c', '\u200d', '\u200e', '\u200f', '\u2060', '\ufeff', 0, endOfFile:
 		return true
 	}
 	return unicode.IsSpace(r)
 }
+
+// endOfFile is what old programs write behind the last line.
+const endOfFile = 0x1a
 
 // trim takes invisible characters off both ends of a cell.
 func trim(b []byte) []byte {
@@ -119,7 +122,11 @@ type header struct {
 
 func newHeader(r *record) *header {
 	h := &header{index: make(map[string]int, r.len()), twice: map[string]bool{}}
-	for i := range r.len() {
+	named := r.len() // delimiters behind the last name make no columns
+	for named > 1 && len(trim(r.cell(named-1))) == 0 {
+		named--
+	}
+	for i := range named {
 		name := string(trim(r.cell(i)))
 		key := fold(name)
 		h.names = append(h.names, name)

@@ -79,7 +79,7 @@ func (in *intake) leaveSheets(list []*sniffer, best int) error {
 		}
 		if rows > 0 {
 			in.notes = append(in.notes, Issue{Code: "sheet_left_out", Message: fmt.Sprintf("The sheet “%s” (%s) is left out: of the workbook's sheets “%s” is read.",
-				in.book.sheets[i].name, rowsWord(rows), in.book.sheets[best].name)})
+				in.book.sheets[i].name, countRows(rows), in.book.sheets[best].name)})
 		}
 	}
 	return nil

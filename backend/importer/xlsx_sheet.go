@@ -172,14 +172,19 @@ func (s *sheetReader) cell(body []byte) error {
 // content collects a cell's text: its <v>, or for an inline string the <t> of it and of its runs.
 func (s *sheetReader) content(inline bool) error {
 	s.scratch = s.scratch[:0]
-	take, aids := false, 0
+	take, aids, formula, result := false, 0, false, false
 	for {
 		t, err := s.x.next()
 		if err != nil {
 			return err
 		}
 		depth, name := s.x.depth(), string(t.name)
+		if t.kind == xmlStart && depth == 5 {
+			formula, result = formula || name == "f", result || name == "v" || name == "is"
+		}
 		switch {
+		case t.kind == xmlEnd && depth == 3 && formula && !result:
+			return refuse(s.rec.line, "formula_without_result", "Row %d of %s holds a formula without its result. Open it in a spreadsheet, save it there and drop it again, or export it as CSV.", s.rec.line, s.w.name)
 		case t.kind == xmlEnd && depth == 3:
 			return nil
 		case t.kind == xmlStart && name == "rPh":

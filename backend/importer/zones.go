@@ -63,6 +63,16 @@ func (z *zone) instant(wall int64) int64 {
 	return first
 }
 
+// uses reports whether a zone is called by a word around a time, in summer or winter.
+func (z *zone) uses(word string, wall int64) bool {
+	for _, half := range []int64{-183, 0, 183} {
+		if name, _ := time.Unix(wall+half*86400, 0).In(z.loc).Zone(); name == word {
+			return true
+		}
+	}
+	return false
+}
+
 // day is the civil date an instant has in the zone.
 func (z *zone) day(utc int64) shop.Day { return dayOf(utc + z.at(utc)) }
 
@@ -99,7 +109,7 @@ func (c *calendar) place(cell []byte) (utc int64, day shop.Day, ok bool) {
 		return wall, day, true
 	case s.hasOffset:
 		utc = wall - int64(s.offset)
-	case c.file != nil:
+	case c.file != nil && (s.word == "" || c.file.uses(s.word, wall)):
 		utc = c.file.instant(wall)
 	default:
 		return 0, 0, false
