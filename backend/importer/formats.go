@@ -95,8 +95,8 @@ type format struct {
 	// described says that a row below the header may explain the columns.
 	described bool
 	// sections says that a file may hold several tables, parted by blank lines or lines that begin with #,
-	// each with its own header. Of those that formats with sections recognise the one with a column of
-	// dates is read, else the surest, else the first, but of two of one format the surest; the rows of the
+	// each with its own header. Of those that formats with sections recognise one that they are much surer
+	// of is read, else the one with a column of dates, else the surest, else the first; the rows of the
 	// others are skipped and named.
 	sections bool
 	// bundle says that the export comes as a zip folder of several tables of which one is read: one with a

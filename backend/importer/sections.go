@@ -27,8 +27,8 @@ type section struct {
 	said   []string // the lines above it
 }
 
-// sections cuts the records of a file into tables. Of those that a format knows the one with a column of
-// dates is the best, then the surest, then the first; of two tables of one format the surest, which says most.
+// sections cuts the records of a file into tables. Of those that a format knows one that it is much surer of
+// is the best, then one with a column of dates, then the surest, then the first.
 type sections struct {
 	formats []*format
 	m       *Mapping
@@ -141,14 +141,19 @@ func (s *sections) close() {
 	}
 }
 
+// muchSurer is by how much a format must be surer of one table than of another to take it in spite of the
+// other's dates.
+const muchSurer = 20
+
+// beats reports whether a table is a better choice than one before it.
 func (n *section) beats(o *section) bool {
-	if (n.format != o.format || n.format.bundle) && n.dated != o.dated {
-		return n.dated
-	}
-	if n.sure != o.sure {
+	if n.sure >= o.sure+muchSurer || o.sure >= n.sure+muchSurer {
 		return n.sure > o.sure
 	}
-	return n.dated && !o.dated
+	if n.dated != o.dated {
+		return n.dated
+	}
+	return n.sure > o.sure
 }
 
 // remark reports a line of a preamble.

@@ -14,7 +14,7 @@ var sectioned = func() []*format {
 	days := (&statReport{subject: shop.AChannel, key: "t_days", day: []string{"Date"}, figures: manySessions, segment: []string{"Channel"}}).plan(&format{Format: Format{ID: "t_days"}, sections: true, decimal: '.',
 		recognise: func(n names) int {
 			if n.has("Date", "Sessions") {
-				return 70
+				return 80
 			}
 			return 0
 		}})
