@@ -311,10 +311,7 @@ func (p *scanner) zone(s *stamp) bool {
 		default:
 			s.hasOffset, s.offset = true, int(hours*3600)
 		}
-		if bracket && !p.eat(')') {
-			return false
-		}
-		return p.done() || hours == 0 && s.hasOffset && p.offset(s)
+		return (p.done() || p.peek() == ')' || hours == 0 && s.hasOffset && p.offset(s)) && (!bracket || p.eat(')'))
 	}
 	if bracket || !p.offset(s) {
 		return false

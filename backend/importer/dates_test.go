@@ -150,3 +150,6 @@ func FuzzDates(f *testing.F) {
 		}
 	})
 }
+
+// timeText is an instant as text.
+func timeText(utc int64) string { return time.Unix(utc, 0).UTC().Format(time.RFC3339) }

@@ -187,7 +187,7 @@ func (in *intake) recognise() error {
 			return refuse(0, "not_a_table", "%s is %s. %s", in.opt.Name, what, do)
 		}
 		if !validHead(head) {
-			cs := legacyCharset(*in.charset, around(head))
+			cs := in.charsetOf(head)
 			in.charset = &cs
 		}
 	}

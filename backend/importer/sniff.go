@@ -3,7 +3,10 @@ package importer
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"strings"
+
+	"golang.org/x/text/encoding/htmlindex"
 
 	"creatorlift/backend/shop"
 )
@@ -111,6 +114,34 @@ func (s *sniffer) find(sample []byte) {
 	if s.best.format == nil {
 		s.findSections(sample, newline)
 	}
+}
+
+// charsetOf names the encoding of the first bytes of a file that are not UTF-8. Where the likeliest one
+// makes no header of a known export, another one that does is taken.
+func (in *intake) charsetOf(head []byte) charset {
+	likely := legacyCharset(*in.charset, around(head))
+	if in.charset.bom > 0 || in.knows(likely, head) {
+		return likely
+	}
+	for _, name := range []string{"windows-1252", "gb18030", "shift_jis", "big5", "euc-kr", "windows-1251", "windows-1250", "windows-1254", "windows-1253"} {
+		codec, err := htmlindex.Get(name)
+		if cs := (charset{name: name, codec: codec}); err == nil && in.knows(cs, head) {
+			return cs
+		}
+	}
+	return likely
+}
+
+// knows reports whether a format recognises the first bytes of a file, read in an encoding.
+func (in *intake) knows(cs charset, head []byte) bool {
+	text, err := cs.reader(bytes.NewReader(head[:min(len(head), 64<<10)]))
+	if err != nil {
+		return false
+	}
+	sample, err := io.ReadAll(text)
+	s := &sniffer{formats: in.formats, m: in.opt.Map}
+	s.find(sample)
+	return err == nil && s.best.format != nil
 }
 
 // try reads records from one reading of the file. tells says whether an error is the file's own, not
