@@ -79,18 +79,17 @@ func tiktokShopOrders(id, trust string, order dayOrder, decimal byte, full []str
 // ("Platform unique order ID.", also in other languages), and a totals row. The first has no digit where an
 // order has its id, its date and its amounts, the second has no date.
 func tiktokOrdersNote(t *table, rec *record) bool {
+	if hasDigit(rec.cell(t.dated)) {
+		return false
+	}
 	id := trim(rec.cell(t.names.at("Order ID")))
 	if len(id) == 0 {
 		return false
 	}
-	if strings.HasPrefix(strings.ToLower(string(id[:min(len(id), 40)])), "platform unique order id") {
+	if isTotal(id) || strings.HasPrefix(strings.ToLower(string(id[:min(len(id), 40)])), "platform unique order id") {
 		return true
 	}
-	dated := hasDigit(rec.cell(t.names.at("Created Time")))
-	if isTotal(id) {
-		return !dated
-	}
-	if dated || hasDigit(id) {
+	if hasDigit(id) {
 		return false
 	}
 	for _, c := range t.format.columns {
@@ -142,13 +141,14 @@ type tiktokShopReader struct {
 	order   string // the order being gathered
 	rows    []tiktokShopRow
 	kept    map[string][]tiktokShopRow
-	waiting []string        // orders in kept, by first appearance
-	strange map[string]bool // statuses that were said to be unknown
+	waiting []string          // orders in kept, by first appearance
+	strange map[string]bool   // statuses that were said to be unknown
+	folded  map[string]string // words that stand in many rows
 }
 
 func openTikTokShopOrders(t *table) rowReader {
 	return &tiktokShopReader{t: t, c: tiktokShopColumnsOf(t), seen: map[uint64]struct{}{}, scattered: map[uint64]struct{}{},
-		kept: map[string][]tiktokShopRow{}, strange: map[string]bool{}}
+		kept: map[string][]tiktokShopRow{}, strange: map[string]bool{}, folded: map[string]string{}}
 }
 
 // observe finds orders whose rows do not stand together, the currency that amounts are written with, and
@@ -175,10 +175,10 @@ func (s *tiktokShopReader) observe(r row) {
 // Indonesia's.
 func (s *tiktokShopReader) country(r row) string {
 	name := plainPlace(r.text(s.c.country))
-	if code, ok := countryCodes[fold(name)]; ok {
+	if code, ok := countryCodes[s.fold(name)]; ok {
 		return code
 	}
-	_, state := stateCodes[fold(r.text(s.c.state))]
+	_, state := stateCodes[s.fold(r.text(s.c.state))]
 	switch {
 	case name != "":
 		return name
@@ -190,6 +190,17 @@ func (s *tiktokShopReader) country(r row) string {
 		return "US"
 	}
 	return ""
+}
+
+// fold is fold for words that stand in many rows.
+func (s *tiktokShopReader) fold(word string) string {
+	out, ok := s.folded[word]
+	if !ok {
+		if out = fold(word); len(s.folded) < maxWords {
+			s.folded[word] = out
+		}
+	}
+	return out
 }
 
 // hint: only exports of US shops write AM and PM, and those write the month first.

@@ -104,6 +104,9 @@ func tiktokVersions(rows []tiktokShopRow) [][]tiktokShopRow {
 // nthNames names the rows of an order for their keys: the SKU's id, and its n-th row, in an order that does not
 // depend on the file's.
 func nthNames(rows []tiktokShopRow) []string {
+	if len(rows) == 1 && rows[0].skuID != "" {
+		return []string{rows[0].skuID + " 0"}
+	}
 	order := make([]int, len(rows))
 	for i := range order {
 		order[i] = i

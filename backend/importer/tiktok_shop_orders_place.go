@@ -45,11 +45,11 @@ var stateCodes = map[string]string{
 	"american samoa": "AS", "virgin islands": "VI", "u.s. virgin islands": "VI", "northern mariana islands": "MP",
 }
 
-// tiktokRegion is where an order went, by the code of its country and the name of its state: "US-TX". Names
-// without a code stay as the file writes them.
-func tiktokRegion(country, state string) string {
-	state = plainPlace(state)
-	if code, ok := stateCodes[fold(state)]; ok && country == "US" {
+// region is where an order went, by the code of its country and the name of its state: "US-TX". Names without
+// a code stay as the file writes them.
+func (s *tiktokShopReader) region(r row) string {
+	country, state := s.country(r), plainPlace(r.text(s.c.state))
+	if code, ok := stateCodes[s.fold(state)]; ok && country == "US" {
 		state = code
 	}
 	return region(country, state)

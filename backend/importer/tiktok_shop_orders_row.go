@@ -28,7 +28,7 @@ type tiktokShopRow struct {
 func (s *tiktokShopReader) item(r row) tiktokShopRow {
 	c := &s.c
 	it := tiktokShopRow{line: r.line(), sku: dash(r.text(c.sku)), product: dash(r.text(c.product)), variation: dash(r.text(c.variation))}
-	it.region = tiktokRegion(s.country(r), r.text(c.state))
+	it.region = s.region(r)
 	if who := r.raw(c.buyer); !missing(who) && !strings.Contains(string(who), "*") {
 		it.customer = s.t.customer(who)
 	}
@@ -144,10 +144,10 @@ func (c *tiktokShopColumns) orderMoney(r row, it *tiktokShopRow) *flaw {
 // settle tells how far the order is. A status that is not known here makes its rows provisional, and is
 // said once: no sale gets lost in silence.
 func (s *tiktokShopReader) settle(r row, it *tiktokShopRow) {
-	status, known := tiktokShopStage(r.text(s.c.status), r.text(s.c.substatus))
+	status, known := tiktokShopStage(s.fold(r.text(s.c.status)), s.fold(r.text(s.c.substatus)))
 	cancelled := !r.empty(s.c.cancelled)
 	switch {
-	case !known && (cancelled || tiktokCancels[fold(r.text(s.c.kind))]):
+	case !known && (cancelled || tiktokCancels[s.fold(r.text(s.c.kind))]):
 		status = tiktokCancelled
 	case !known:
 		status = tiktokToShip
@@ -159,7 +159,7 @@ func (s *tiktokShopReader) settle(r row, it *tiktokShopRow) {
 }
 
 func (s *tiktokShopReader) sayUnknown(r row) {
-	word := fold(r.text(s.c.status)) + "\n" + fold(r.text(s.c.substatus))
+	word := s.fold(r.text(s.c.status)) + "\n" + s.fold(r.text(s.c.substatus))
 	if s.strange[word] {
 		return
 	}

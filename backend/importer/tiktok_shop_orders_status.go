@@ -88,11 +88,11 @@ var tiktokCancels = func() map[string]bool {
 	return out
 }()
 
-// tiktokShopStage is how far an order is, by the further of its two statuses; cancelled and unpaid by either.
-// False if neither is known.
+// tiktokShopStage is how far an order is, by the further of its two folded statuses; cancelled by either, unpaid
+// by the first. False if neither is known.
 func tiktokShopStage(status, substatus string) (tiktokStep, bool) {
-	step, known := tiktokSteps[fold(status)]
-	sub, subKnown := tiktokSteps[fold(substatus)]
+	step, known := tiktokSteps[status]
+	sub, subKnown := tiktokSteps[substatus]
 	switch {
 	case !known:
 		return sub, subKnown
