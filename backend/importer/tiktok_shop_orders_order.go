@@ -162,64 +162,76 @@ func shareGoods(rows []tiktokShopRow) (settled, empty []tiktokShopRow) {
 
 // shareRefund spreads what was refunded of an order over its lines, to the cent and never more than a line
 // cost. First come cancelled lines, then pieces that came back; what is left over then may be their shipping
-// and tax, and only the rest of it falls on the other lines.
+// and tax, and only the rest of it falls on the other lines. Where the export does not report the refund, the
+// pieces tell it.
 func shareRefund(rows []tiktokShopRow) []shop.Cents {
-	parts, room := make([]shop.Cents, len(rows)), make([]shop.Cents, len(rows))
-	var rest, goods, paid shop.Cents
+	var refunded, goods, paid shop.Cents
 	reported := false
 	for i := range rows {
-		rest, paid = max(rest, rows[i].refund.Value), max(paid, rows[i].amount.Value)
+		refunded, paid = max(refunded, rows[i].refund.Value), max(paid, rows[i].amount.Value)
 		goods += rows[i].sold
 		reported = reported || rows[i].refund.Known
 	}
-	take := func(most func(it *tiktokShopRow) shop.Cents) (taken shop.Cents) {
-		var all shop.Cents
-		for i := range rows {
-			room[i] = max(most(&rows[i])-parts[i], 0)
-			all += room[i]
-		}
-		if taken = min(rest, all); !reported {
-			taken = all
-		}
-		if taken == 0 {
-			return 0
-		}
-		for i, part := range shop.Allocate(taken, room) {
-			parts[i] += part
-		}
-		rest -= taken
-		return taken
-	}
-	explained := shop.Cents(0)
-	if reported {
-		explained += take(func(it *tiktokShopRow) shop.Cents {
-			if it.rank == int64(tiktokCancelled) {
-				return it.sold
-			}
-			return 0
-		})
-	}
-	explained += take((*tiktokShopRow).cameBack)
+	s := refundShares{rows: rows, parts: make([]shop.Cents, len(rows)), rest: refunded}
 	if !reported {
-		return parts
+		s.rest = goods
+		s.take((*tiktokShopRow).cameBack)
+		return s.parts
 	}
-	if explained > 0 {
-		rest -= min(rest, max(paid-goods, 0))
+	s.take((*tiktokShopRow).calledOff)
+	s.take((*tiktokShopRow).cameBack)
+	if s.rest < refunded {
+		s.rest -= min(s.rest, max(paid-goods, 0))
 	}
-	take(func(it *tiktokShopRow) shop.Cents {
-		if it.status.Counts() {
-			return it.sold
-		}
-		return 0
-	})
-	return parts
+	s.take(func(it *tiktokShopRow) shop.Cents { return it.counting(it.sold) })
+	return s.parts
+}
+
+// refundShares is a refund that is being spread: what each line lost so far, and what is left.
+type refundShares struct {
+	rows  []tiktokShopRow
+	parts []shop.Cents
+	rest  shop.Cents
+}
+
+// take spreads what is left over the lines until each has lost as much as most says.
+func (s *refundShares) take(most func(it *tiktokShopRow) shop.Cents) {
+	room, all := make([]shop.Cents, len(s.rows)), shop.Cents(0)
+	for i := range s.rows {
+		room[i] = max(most(&s.rows[i])-s.parts[i], 0)
+		all += room[i]
+	}
+	taken := min(s.rest, all)
+	if taken == 0 {
+		return
+	}
+	for i, part := range shop.Allocate(taken, room) {
+		s.parts[i] += part
+	}
+	s.rest -= taken
+}
+
+// counting gives cents for a line that counts, 0 for others.
+func (it *tiktokShopRow) counting(cents shop.Cents) shop.Cents {
+	if it.status.Counts() {
+		return cents
+	}
+	return 0
+}
+
+// calledOff is what a cancelled line cost.
+func (it *tiktokShopRow) calledOff() shop.Cents {
+	if it.rank == int64(tiktokCancelled) {
+		return it.sold
+	}
+	return 0
 }
 
 // cameBack is what the pieces that were sent back cost.
 func (it *tiktokShopRow) cameBack() shop.Cents {
 	back := min(it.back, it.quantity)
-	if !it.status.Counts() || back == 0 {
+	if back == 0 {
 		return 0
 	}
-	return shop.Allocate(it.sold, []shop.Cents{shop.Cents(back), shop.Cents(it.quantity - back)})[0]
+	return it.counting(shop.Allocate(it.sold, []shop.Cents{shop.Cents(back), shop.Cents(it.quantity - back)})[0])
 }
