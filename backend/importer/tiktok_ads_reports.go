@@ -171,8 +171,7 @@ func gmvMaxKey(s *shop.Stat) shop.Key {
 var tiktokOneReport = (&statReport{
 	subject: shop.ACampaign, key: "tiktok_one", campaignID: []string{"Campaign ID"}, campaign: []string{"Campaign name", "Campaign"},
 	creator: []string{"Creator name", "Creator", "Creator username", "TikTok account"}, id: []string{"Video ID", "Post ID"}, name: []string{"Video title", "Video name", "Video"},
-	needsOne: oneNames,
-	adjust:   oneSubject,
+	adjust: oneSubject,
 	figures: []figure{
 		{names: []string{"Total video views", "Video views"}, count: views},
 		{names: []string{"Likes"}, count: likes},
@@ -208,9 +207,12 @@ var tiktokOneReport = (&statReport{
 var oneNames = []string{"Campaign name", "Campaign", "Creator name", "Creator", "Creator username", "TikTok account",
 	"Video ID", "Post ID", "Video title", "Video name", "Video"}
 
-// oneSubject tells what a row is about: the finest thing that it names.
-func oneSubject(_ row, s *shop.Stat) *flaw {
+// oneSubject tells what a row is about: the finest thing that it names. A report without any column of names
+// is about the campaign that it was opened from.
+func oneSubject(r row, s *shop.Stat) *flaw {
 	switch {
+	case s.ID == "" && s.Name == "" && s.Creator == "" && s.Campaign == "" && s.CampaignID == "" && anyOf(r.t.names, oneNames...):
+		return r.t.flaw(r.t.anyOf(oneNames...), "missing_name", "is empty, so nobody can tell what the row speaks of.")
 	case s.ID != "" || s.Name != "":
 		s.Subject = shop.AVideo
 	case s.Creator != "":

@@ -57,7 +57,7 @@ func TestFixtureTotals(t *testing.T) {
 		{"tiktok_gmv_max_creative/zh 20261001-20261007.csv", 3, 3, 0, 0, 41260, "USD"},
 		// 10.00 + 5.55
 		{"tiktok_gmv_max_creative/Creative data 2026-10-05 - 2026-10-05.csv", 2, 2, 0, 0, 1555, "USD"},
-		{"tiktok_one_campaign_report/campaign report 20261001-20261031.csv", 2, 2, 0, 1, 0, ""},
+		{"tiktok_one_campaign_report/campaign report 20261001-20261031.csv", 2, 2, 0, 1, 0, ""}, // no money, so no currency
 		// 100.60 + 105.00 + 0; the row of sums names nothing
 		{"meta_ads_daily/Glow-Ads-Oct.csv", 3, 3, 0, 1, 20560, "USD"},
 		{"meta_ads_daily/Glow-Campaigns-stretch.csv", 2, 2, 0, 1, 115050, "MXN"},

