@@ -295,15 +295,18 @@ func (s *statRows) emitOf(key shop.Key, order string, stat shop.Stat, amount sho
 	return nil
 }
 
+// totalWords are the words for a total that stand alone, in English, Vietnamese and Chinese.
+var totalWords = []string{"total", "totals", "summary", "tổng", "总计", "合计", "汇总"}
+
 // isTotal reports the words with which a platform's totals row begins. A creator may be called
 // "totallymia": the whole cell counts.
 func isTotal(cell []byte) bool {
 	words := strings.Fields(strings.ToLower(strings.TrimRight(string(trim(cell)), ":")))
 	switch len(words) {
 	case 1:
-		return words[0] == "total" || words[0] == "totals" || words[0] == "summary"
+		return slices.Contains(totalWords, words[0])
 	case 2:
-		return words[0] == "grand" && words[1] == "total"
+		return words[0] == "grand" && words[1] == "total" || words[0] == "tổng" && (words[1] == "cộng" || words[1] == "số")
 	case 4:
 		return words[0] == "total" && words[1] == "of" && (words[3] == "results" || words[3] == "result")
 	}

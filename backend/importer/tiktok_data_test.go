@@ -1,8 +1,11 @@
 package importer
 
 import (
+	"encoding/csv"
 	"fmt"
+	"math/rand/v2"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -259,4 +262,92 @@ func TestFunnel(t *testing.T) {
 	if s := docs[0].Stats[0]; s.Carts.Known || s.Checkouts.Value != 4 || rep.IssueCount != 1 {
 		t.Errorf("got %s", show(docs, rep))
 	}
+}
+
+// TestAnyOrderOfColumns: a report is the same with its columns in any order, as text with other delimiters and as
+// a workbook of text cells.
+func TestAnyOrderOfColumns(t *testing.T) {
+	t.Parallel()
+	ids := []string{"tiktok_shop_c", "tiktok_shop_v", "tiktok_shop_live", "tiktok_shop_t", "tiktok_shop_p", "tiktok_shop_overview", "tiktok_ads", "tiktok_gmv", "tiktok_one", "meta", "fastmoss"}
+	r, seen := rand.New(rand.NewPCG(8, 8)), 0
+	for _, id := range ids {
+		files, err := filepath.Glob("testdata/" + id + "*/*.*")
+		if err != nil || len(files) == 0 {
+			t.Fatal(id, err)
+		}
+		for _, path := range files {
+			if ext := filepath.Ext(path); ext == ".golden" || ext == ".options" {
+				continue
+			}
+			opt := Options{Name: filepath.Base(path), Zone: "America/Chicago", Currency: "GBP"}
+			_, want := read(t, File(path), opt)
+			rows := cellsOf(t, path)
+			if want.Status != StatusOK || slices.ContainsFunc(rows, func(row []string) bool { return slices.Contains(row, "Seller LIVE") }) {
+				continue // the order of the columns tells the parts from the whole
+			}
+			seen++
+			order := r.Perm(len(rows[0]))
+			for _, delim := range []rune{',', ';', '\t'} {
+				_, got := read(t, text(shuffled(t, rows, order, delim)), opt)
+				if a, b := counts(got), counts(want); a != b {
+					t.Errorf("%s with %q: got %s, want %s %v", path, delim, a, b, got.Issues)
+				}
+			}
+		}
+	}
+	if seen < 30 {
+		t.Errorf("only %d fixtures", seen)
+	}
+}
+
+func counts(r *Report) string {
+	return fmt.Sprint(r.Status, r.Format, r.Rows, r.Emitted, r.Rejected, r.Skipped, r.AmountMinor, r.Currency, r.FirstDay, r.LastDay, r.IssueCount)
+}
+
+// cellsOf reads the cells of a fixture, each row as long as the longest.
+func cellsOf(t *testing.T, path string) (rows [][]string) {
+	t.Helper()
+	looked, err := Look(t.Context(), File(path), Options{Name: path, Zone: "America/Chicago", Currency: "USD"})
+	if err != nil {
+		t.Fatal(path, err)
+	}
+	from, done, err := looked.in.reopen()
+	if err != nil {
+		t.Fatal(path, err)
+	}
+	defer done()
+	width := 0
+	for {
+		rec, err := from.next()
+		if err != nil {
+			break
+		}
+		row := make([]string, rec.len())
+		for i := range row {
+			row[i] = string(rec.cell(i))
+		}
+		rows, width = append(rows, row), max(width, len(row))
+	}
+	for i := range rows {
+		rows[i] = append(rows[i], make([]string, width-len(rows[i]))...)
+	}
+	return rows
+}
+
+func shuffled(t *testing.T, rows [][]string, order []int, delim rune) string {
+	t.Helper()
+	var b strings.Builder
+	w := csv.NewWriter(&b)
+	w.Comma = delim
+	for _, row := range rows {
+		out := make([]string, len(order))
+		for i, from := range order {
+			out[i] = strings.TrimPrefix(row[from], "\ufeff")
+		}
+		if err := w.Write(out); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.Flush()
+	return b.String()
 }

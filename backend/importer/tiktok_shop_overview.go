@@ -24,7 +24,7 @@ var tiktokOverview = overview.plan(&format{
 		Where:    "TikTok Shop Seller Center › Data Compass › Shop analytics › Key metrics › Export",
 	},
 	recognise: func(n names) int {
-		sold := n.has("SKU orders") || (anyOf(n, "GMV", "Gross merchandise value") && n.has("Items sold") && anyOf(n, "Customers", "Buyers", "Orders"))
+		sold := n.has("SKU orders") || (n.has("Items sold") && anyOf(n, "Customers", "Buyers", "Orders"))
 		if !n.has("Date") || !anyOf(n, overviewGMV...) || !sold || anyOf(n, "Product ID", "Video ID", "LIVE ID", "Creator name", "Campaign name", "Cost", "Order ID") {
 			return 0
 		}

@@ -164,11 +164,12 @@ var tiktokProductAnalytics = (&statReport{
 			"Creator-attributed GMV", "Seller product card GMV", "Orders", "SKU orders", "Items sold", "Est. customers", "Product impressions",
 			"Product clicks", "Add-to-cart count"})
 	},
-	decimal:  '.',
-	repeats:  true,
-	preamble: dayFirst,
-	aliases:  analyticsWords(),
-	isTotal:  namedTotal([]string{"Product ID"}, []string{"Product Name"}),
+	decimal:   '.',
+	described: true,
+	repeats:   true,
+	preamble:  dayFirst,
+	aliases:   analyticsWords(),
+	isTotal:   namedTotal([]string{"Product ID"}, []string{"Product Name"}),
 })
 
 // analyticsWords are the names of the product analytics in other languages, and those of the variant that
