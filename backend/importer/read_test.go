@@ -85,7 +85,11 @@ func show(docs []*shop.Doc, rep *Report) string {
 		fmt.Fprintf(&b, "issue line=%d column=%d %s %s\n", is.Line, is.Column, is.Code, is.Message)
 	}
 	for _, d := range docs {
-		fmt.Fprintf(&b, "doc %x %s maturity=%d\n", d.Key[:4], d.OrderID, d.Maturity)
+		twin := ""
+		if d.Twin != "" {
+			twin = " twin=" + d.Twin
+		}
+		fmt.Fprintf(&b, "doc %x %s maturity=%d%s\n", d.Key[:4], d.OrderID, d.Maturity, twin)
 		for _, l := range d.Lines {
 			fmt.Fprintf(&b, "  %+v\n", l)
 		}

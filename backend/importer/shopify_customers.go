@@ -12,6 +12,7 @@ var shopifyCustomers = &statReport{
 	subject: shop.ACustomer,
 	key:     "shopify_customer",
 	undated: true,
+	byID:    true, // a customer may move
 	email:   "Email",
 	figures: []figure{
 		{names: []string{"Total Spent"}, cents: gmv, signed: true},

@@ -154,7 +154,10 @@ func shopifyVisit(r row, s *shop.Stat) *flaw {
 			continue
 		}
 		split = true
-		text := or(dash(r.text(col)), "none")
+		text := r.text(col) // "/" is the home page
+		if text == "" {
+			text = "none"
+		}
 		if strings.HasPrefix(name, "UTM campaign") && s.Campaign == "" && !strings.HasSuffix(name, "source") && !strings.HasSuffix(name, "medium") {
 			s.Campaign = dash(r.text(col))
 		}
