@@ -96,7 +96,7 @@ var trendsDays = map[string]int{"day": 1, "jour": 1, "tag": 1, "día": 1, "giorn
 // is a share of the highest in the file, so two files say nothing of each other.
 var googleTrends = (&statReport{
 	subject: shop.ASearch, key: "google_trends", day: []string{"Day"}, adjust: trendsTerm,
-	figures: []figure{{names: []string{"Interest"}, count: statInterest}},
+	figures: []figure{{names: []string{"Interest"}, count: shareOf}},
 }).plan(&format{
 	Format: Format{
 		ID:       "google_trends",
@@ -124,8 +124,6 @@ var googleTrends = (&statReport{
 		return 90
 	},
 })
-
-func statInterest(s *shop.Stat) *shop.Maybe[int64] { return &s.SharePPM }
 
 // trendsTermName reports "glow serum: (United States)".
 func trendsTermName(name string) bool {
