@@ -35,6 +35,11 @@ func (s *Screen) routes(a huma.API) {
 	ask(a, "GET", "/api/brand/{brand}/inbox/saved", "saved", s.Saved)
 	ask(a, "POST", "/api/brand/{brand}/undo", "undo", s.Undo)
 
+	ask(a, "GET", "/api/brand/{brand}/mappings", "mappings", s.Mappings)
+	ask(a, "DELETE", "/api/brand/{brand}/mappings/{id}", "forgetMapping", s.ForgetMapping)
+	ask(a, "POST", "/api/brand/{brand}/mappings/export", "exportMappings", s.ExportMappings)
+	ask(a, "POST", "/api/brand/{brand}/mappings/import", "importMappings", s.ImportMappings)
+
 	ask(a, "GET", "/api/brand/{brand}/tests", "tests", s.Tests)
 	ask(a, "POST", "/api/brand/{brand}/tests", "addTest", s.AddTest)
 	ask(a, "GET", "/api/brand/{brand}/tests/{id}", "test", s.Test)

@@ -65,6 +65,7 @@ type FileResult struct {
 	Issues      []importer.Issue    `json:"issues"`
 	IssueCount  int                 `json:"issue_count"` // issues lists the first 200
 	SHA256      string              `json:"sha256"`
+	Remembered  string              `json:"remembered,omitempty"` // that the file is read as was once said of one with the same columns
 }
 
 // Import reads files and saves them, each in one transaction; with DryRun it only says what would be
@@ -193,17 +194,22 @@ type incoming struct {
 	dryRun bool
 	shown  *string         // SHA-256 of what was shown; nil = take whatever the file holds
 	watch  func(*shop.Doc) // sees each document; nil for none
+
+	said  *importer.Mapping // what was said of the file and holds for others of its kind; nil for nothing
+	asked importer.Asked    // what was answered because neither file nor brand told it
+	anew  bool              // read it as if nothing had ever been said of such a file
 }
 
 // taken is how an incoming file ended.
 type taken struct {
-	look  *importer.Looked
-	rep   *importer.Report
-	batch store.Batch
+	look     *importer.Looked
+	rep      *importer.Report
+	batch    store.Batch
+	recalled *store.Mapping // the file is read as was once said of one with the same columns; nil else
 }
 
 func (j *importJob) file(ctx context.Context, path string, m importer.Member) (FileResult, error) {
-	in := incoming{source: m.Source, dryRun: j.in.DryRun,
+	in := incoming{source: m.Source, dryRun: j.in.DryRun, said: j.mapping,
 		opt: importer.Options{Name: m.Name, Format: j.in.Format, Map: j.mapping, Zone: j.in.Zone, Currency: shop.Currency(j.in.Currency)}}
 	if shown, ok := j.in.Expect[path]; ok {
 		in.shown = &shown.SHA256
@@ -212,7 +218,11 @@ func (j *importJob) file(ctx context.Context, path string, m importer.Member) (F
 	if err != nil {
 		return FileResult{}, err
 	}
-	return result(path, t.rep, t.batch), nil
+	r := result(path, t.rep, t.batch)
+	if t.recalled != nil {
+		r.Remembered = "Read " + j.app.rememberedWhen(t.recalled) + "."
+	}
+	return r, nil
 }
 
 // take looks one file over and saves it, or for a dry run says what would be saved: the one way in for
@@ -220,6 +230,9 @@ func (j *importJob) file(ctx context.Context, path string, m importer.Member) (F
 func (j *importJob) take(ctx context.Context, in incoming) (t taken, err error) {
 	in.opt.Customer = j.customer
 	if t.look, err = importer.Look(ctx, in.source, in.opt); err != nil {
+		return taken{}, err
+	}
+	if t.look, t.recalled, err = j.recall(ctx, in, t.look); err != nil {
 		return taken{}, err
 	}
 	if t.rep = t.look.Report(); t.rep.Status != importer.StatusOK {
@@ -247,7 +260,10 @@ func (j *importJob) take(ctx context.Context, in incoming) (t taken, err error) 
 	case in.dryRun:
 		return t, nil
 	}
-	return t, j.remember(ctx, t.rep)
+	if err := j.remember(ctx, t.rep); err != nil {
+		return t, err
+	}
+	return t, j.learn(ctx, in, t)
 }
 
 // watched shows each document to watch before it is added.

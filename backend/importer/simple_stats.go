@@ -147,7 +147,7 @@ func personal(text string) bool {
 
 // costsSimple is what the founder paid for creators: fees, samples, time.
 var costsSimple = simpleFormat((&statReport{
-	subject: shop.ACost, key: "costs_simple", day: []string{"date"}, id: []string{"cost_id"}, segment: []string{"what"}, creator: []string{"creator"}, name: []string{"note"},
+	subject: shop.ACost, key: "costs_simple", day: []string{"date"}, id: []string{"cost_id"}, segment: []string{"what"}, creator: []string{"creator"},
 	campaign: []string{"campaign"}, source: []string{"source"}, needsOne: []string{"what"}, amount: spend, byID: true, repeats: true,
 	figures: []figure{{names: []string{"amount"}, cents: spend, signed: true}},
 	adjust:  costAmount,
@@ -165,13 +165,10 @@ var costsSimple = simpleFormat((&statReport{
 	needs: []string{"date", "what", "amount"},
 }))
 
-// costAmount wants an amount, and no personal text beside it.
+// costAmount wants an amount.
 func costAmount(r row, s *shop.Stat) *flaw {
 	if !s.SpendCents.Known {
 		return r.t.flaw(r.t.anyOf("amount"), "missing_amount", "is empty.")
-	}
-	if personal(s.Name) {
-		s.Name = ""
 	}
 	return nil
 }

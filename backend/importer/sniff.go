@@ -263,9 +263,11 @@ func (u *unknown) Error() string { return fmt.Sprintf("importer: %d unknown colu
 
 // choices lists the columns for a mapping by hand. What looks like an address is no column name but a
 // buyer in a file without header.
-func (u *unknown) choices() []string {
-	out := make([]string, 0, len(u.columns))
-	for i, name := range u.columns {
+func (u *unknown) choices() []string { return shownNames(u.columns) }
+
+func shownNames(columns []string) []string {
+	out := make([]string, 0, len(columns))
+	for i, name := range columns {
 		if name == "" || strings.ContainsRune(name, '@') {
 			name = fmt.Sprintf("column %d", i+1)
 		}

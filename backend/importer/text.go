@@ -136,6 +136,11 @@ func newHeader(r *record) *header {
 			h.index[key] = i
 		}
 	}
+	for i, name := range shownNames(h.names) {
+		if _, taken := h.index[fold(name)]; !taken {
+			h.index[fold(name)] = i // a column without a name is chosen by its number
+		}
+	}
 	for i, name := range h.names {
 		if bare, _, ok := moneyName(name); ok {
 			if _, taken := h.index[fold(bare)]; !taken {
