@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -162,9 +163,6 @@ func (b *books) close(ctx context.Context) error {
 		return err
 	}
 	err = b.closeDays(ctx, out)
-	if err == nil {
-		err = out.flush()
-	}
 	if e := out.close(); err == nil {
 		err = e
 	}
@@ -172,8 +170,8 @@ func (b *books) close(ctx context.Context) error {
 }
 
 func (b *books) closeDays(ctx context.Context, out *bulk) error {
-	days := slices.Sorted(maps.Keys(b.days))
-	for _, day := range days {
+	var summed []shop.Day
+	for _, day := range slices.Sorted(maps.Keys(b.days)) {
 		older, err := b.c.number(ask("SELECT 1 FROM versions WHERE shop_daynum = ? AND version_id < ? LIMIT 1", int64(day), b.firstNew))
 		if err != nil {
 			return err
@@ -181,12 +179,15 @@ func (b *books) closeDays(ctx context.Context, out *bulk) error {
 		if older != 0 {
 			b.spoil(day)
 		}
-		if k := b.days[day]; !k.spoiled {
-			if err := b.write(out, day, k); err != nil {
-				return err
-			}
-			delete(b.days, day)
+		if !b.days[day].spoiled {
+			summed = append(summed, day)
 		}
+	}
+	if err := b.write(out, summed); err != nil {
+		return err
+	}
+	for _, day := range summed {
+		delete(b.days, day)
 	}
 	for _, day := range slices.Sorted(maps.Keys(b.days)) {
 		if len(b.names) > b.cap {
@@ -196,21 +197,46 @@ func (b *books) closeDays(ctx context.Context, out *bulk) error {
 		if err != nil {
 			return err
 		}
-		if err := b.write(out, day, k); err != nil {
+		b.days[day] = k
+		if err := b.write(out, []shop.Day{day}); err != nil {
 			return err
 		}
+		delete(b.days, day)
 	}
 	return nil
 }
 
-func (b *books) write(out *bulk, day shop.Day, k *book) error {
-	err := b.c.exec("DELETE FROM daily WHERE dimension IN (0,1,2,3) AND shop_daynum = ?", int64(day))
-	if err != nil {
-		return err
+// write replaces the totals of days, in the order in which the table keeps them.
+func (b *books) write(out *bulk, days []shop.Day) error {
+	for _, day := range days {
+		if err := b.c.exec("DELETE FROM daily WHERE dimension IN (0,1,2,3) AND shop_daynum = ?", int64(day)); err != nil {
+			return err
+		}
 	}
-	for key, at := range k.index {
-		c := k.cells[at]
-		err = out.add(int64(key.by), int64(day), int64(key.evidence), b.names[key.currency], b.names[key.unit],
+	for by := ByShop; by <= ByCreator; by++ {
+		for _, day := range days {
+			if err := b.writeDay(out, by, day); err != nil {
+				return err
+			}
+		}
+	}
+	return out.flush()
+}
+
+func (b *books) writeDay(out *bulk, by By, day shop.Day) error {
+	k := b.days[day]
+	var keys []cellKey
+	for key := range k.index {
+		if key.by == by {
+			keys = append(keys, key)
+		}
+	}
+	slices.SortFunc(keys, func(x, y cellKey) int {
+		return cmp.Or(cmp.Compare(x.evidence, y.evidence), cmp.Compare(b.names[x.currency], b.names[y.currency]), cmp.Compare(b.names[x.unit], b.names[y.unit]))
+	})
+	for _, key := range keys {
+		c := k.cells[k.index[key]]
+		err := out.add(int64(by), int64(day), int64(key.evidence), b.names[key.currency], b.names[key.unit],
 			int64(c.net), int64(c.gross), int64(c.refund), c.orders, c.units)
 		if err != nil {
 			return err

@@ -31,7 +31,8 @@ type insert struct {
 	filled int
 }
 
-// newBulk prepares inserts into table, which must have exactly width columns.
+// newBulk prepares inserts into table, which must have exactly width columns. Where a row is refused the
+// whole import is rolled back, so that SQLite need not keep what it would take to undo one statement.
 func newBulk(c *conn, table string, width int) (*bulk, error) {
 	row := "(?"
 	for range width - 1 {
@@ -45,8 +46,8 @@ func newBulk(c *conn, table string, width int) (*bulk, error) {
 	b := &bulk{by: c.scribe, width: width, spare: make(chan []driver.NamedValue, scribeQueue)}
 	b.values = b.fresh()
 	var err error
-	if b.many, err = c.prepare("INSERT INTO " + table + " VALUES " + rows); err == nil {
-		b.one, err = c.prepare("INSERT INTO " + table + " VALUES " + row)
+	if b.many, err = c.prepare("INSERT OR FAIL INTO " + table + " VALUES " + rows); err == nil {
+		b.one, err = c.prepare("INSERT OR FAIL INTO " + table + " VALUES " + row)
 	}
 	return b, err
 }

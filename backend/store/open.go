@@ -31,8 +31,8 @@ type Store struct {
 }
 
 const (
-	writerParams = "mode=rw&_journal_mode=WAL&_synchronous=FULL&_foreign_keys=1&_busy_timeout=5000&_cache_size=-32768&_stmt_cache_size=64"
-	readerParams = "mode=rw&_query_only=1&_foreign_keys=1&_busy_timeout=5000&_cache_size=-8192"
+	writerParams = "mode=rw&_mutex=no&_journal_mode=WAL&_synchronous=FULL&_foreign_keys=1&_busy_timeout=5000&_cache_size=-32768&_stmt_cache_size=64"
+	readerParams = "mode=rw&_mutex=no&_query_only=1&_foreign_keys=1&_busy_timeout=5000&_cache_size=-8192"
 	readerCount  = 4
 )
 
