@@ -85,8 +85,8 @@ func (s *Store) Rivals(ctx context.Context, currency shop.Currency) (creators, s
 			sql  string
 		}{
 			{&creators, saidBy + ` SELECT a.person, b.person, count(DISTINCT a.ref), min(a.ref) FROM said a
-				JOIN said b ON b.ref = a.ref AND b.person <> a.person AND (b.item_id = a.item_id OR b.source <> a.source)
-				WHERE a.person < b.person GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2`},
+				JOIN said b ON b.ref = a.ref AND b.person > a.person AND (b.item_id = a.item_id OR b.source <> a.source)
+				GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2`},
 			{&sources, saidBy + ` SELECT a.source, b.source, count(DISTINCT a.ref), min(a.ref) FROM said a
 				JOIN said b ON b.ref = a.ref AND b.person = a.person AND b.source > a.source GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2`},
 		} {
