@@ -25,9 +25,16 @@ type claimedDays struct {
 // standing is one creator with luck removed, and where that stands.
 type standing struct {
 	store.CreatorClaim
+	code   store.CodeClaim // the till's orders with this creator's codes
 	weekly ledger.CreatorClaim
 	group  scorecard.Standing
 }
+
+// orders are those that a platform or a code claims, each once.
+func (c standing) orders() int64 { return c.Orders + c.code.Orders - c.code.Both }
+
+// net is the money of orders.
+func (c standing) net() shop.Cents { return c.NetCents + c.code.NetCents - c.code.BothNetCents }
 
 // roster is every creator that claims name, and the claims that name none.
 type roster struct {
@@ -62,8 +69,12 @@ func rosterOf(ctx context.Context, b *store.Store) (r roster, err error) {
 	if err != nil {
 		return r, err
 	}
+	codes, err := b.CodeClaims(ctx, r.period, currency)
+	if err != nil {
+		return r, err
+	}
 	r.currency = currency
-	r.fill(claims)
+	r.fill(claims, codes)
 	return r, nil
 }
 
@@ -127,15 +138,23 @@ func pageCurrency(ctx context.Context, b *store.Store) (currency shop.Currency, 
 	return set.Currency, nil, err
 }
 
-func (r *roster) fill(claims []store.CreatorClaim) {
+func (r *roster) fill(claims []store.CreatorClaim, codes []store.CodeClaim) {
 	var counts []ledger.CreatorCount
+	byCode := map[string]store.CodeClaim{}
+	for _, c := range codes {
+		byCode[c.Creator] = c
+		if !slices.ContainsFunc(claims, func(k store.CreatorClaim) bool { return k.Creator == c.Creator }) {
+			claims = append(claims, store.CreatorClaim{Creator: c.Creator}) // known by a code only
+		}
+	}
 	for _, c := range claims {
 		if c.Creator == "" {
 			r.nobody += c.Orders
 			continue
 		}
-		r.list = append(r.list, standing{CreatorClaim: c})
-		counts = append(counts, ledger.CreatorCount{Creator: "@" + c.Creator, Orders: int(c.Orders), NetCents: c.NetCents, Posts: int(c.Contents)})
+		row := standing{CreatorClaim: c, code: byCode[c.Creator]}
+		r.list = append(r.list, row)
+		counts = append(counts, ledger.CreatorCount{Creator: "@" + c.Creator, Orders: int(row.orders()), NetCents: row.net(), Posts: int(c.Contents)})
 	}
 	weekly := ledger.CreatorClaims(counts, float64(r.days)/7)
 	for i, group := range scorecard.ByClaims(weekly) {
@@ -182,7 +201,7 @@ func (r roster) page() CreatorsPage {
 
 func (r roster) group(group scorecard.Standing, list []standing, top float64) CreatorGroup {
 	words := standingWords[group]
-	g := CreatorGroup{Group: string(group), Label: words.label, Why: words.why + claimsAlone, Rows: make([]CreatorRow, len(list))}
+	g := CreatorGroup{Group: string(group), Label: words.label, Why: words.why + r.alone(), Rows: make([]CreatorRow, len(list))}
 	for i, c := range list {
 		g.Rows[i] = c.row(r.currency, top)
 	}
@@ -195,8 +214,8 @@ func (c standing) row(currency shop.Currency, top float64) CreatorRow {
 	if c.Contents > 0 {
 		posts = report.Count(c.Contents)
 	}
-	return CreatorRow{Creator: "@" + c.Creator, Initials: initials(c.Creator), Posts: posts, Orders: c.Orders,
-		Net: report.Money(currency, c.NetCents), Commission: report.Money(currency, c.CommissionCents), Samples: c.FreeSamples,
+	return CreatorRow{Creator: "@" + c.Creator, Initials: initials(c.Creator), Posts: posts, Orders: c.orders(), Handle: c.Creator, Split: c.split(),
+		Net: report.Money(currency, c.net()), Commission: report.Money(currency, c.CommissionCents), Samples: c.FreeSamples,
 		Likely: report.WeeklyOrders(c.weekly) + " a week", Range: report.WeeklyRange(c.weekly), Chart: report.CreatorRowView(c.weekly, top)}
 }
 

@@ -11,6 +11,24 @@ import (
 // claimsAlone ends every sentence about creators that no test stands behind.
 const claimsAlone = ", by platform claims alone"
 
+// alone is claimsAlone, with codes where they are part of what is counted.
+func (r roster) alone() string {
+	for _, c := range r.list {
+		if c.code.Orders > 0 {
+			return ", by platform claims and codes alone"
+		}
+	}
+	return claimsAlone
+}
+
+// split says how the orders of a creator with codes are claimed; empty for the others.
+func (c standing) split() string {
+	if c.code.Orders == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%s by platforms, %s by code, %s by both, each once", report.Count(c.Orders), report.Count(c.code.Orders), report.Count(c.code.Both))
+}
+
 // luckHelp says how luck is taken out.
 const luckHelp = "A good first month is partly luck. Each creator's claimed orders a week are pulled towards the mean of all your creators: " +
 	"hardly where there are many orders, strongly where there are few. How strongly is learnt from how much your creators differ. " +
@@ -40,11 +58,11 @@ func (r roster) headline() string {
 	case len(r.list) == 0:
 		return "No creators yet."
 	case above > 0 && below > 0:
-		return fmt.Sprintf("%s %s more than the others and %s less%s.", creatorsWord(above), one[above == 1], numberWord(below), claimsAlone)
+		return fmt.Sprintf("%s %s more than the others and %s less%s.", creatorsWord(above), one[above == 1], numberWord(below), r.alone())
 	case above > 0:
-		return fmt.Sprintf("%s %s more than the others%s.", creatorsWord(above), one[above == 1], claimsAlone)
+		return fmt.Sprintf("%s %s more than the others%s.", creatorsWord(above), one[above == 1], r.alone())
 	case below > 0:
-		return fmt.Sprintf("%s %s less than the others%s.", creatorsWord(below), one[below == 1], claimsAlone)
+		return fmt.Sprintf("%s %s less than the others%s.", creatorsWord(below), one[below == 1], r.alone())
 	case len(r.list) == 1:
 		return "One creator so far: there is nobody to compare with."
 	}

@@ -45,7 +45,8 @@ type desk struct {
 	mu      sync.Mutex
 	reading map[int64]string // job that reads a test, by test
 
-	tray tray
+	tray  tray
+	names keptFacts
 }
 
 // NewScreen opens the own brand's file, making it where there is none, and clears what an earlier

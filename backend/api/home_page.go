@@ -118,7 +118,7 @@ func bestTest(kept []keptTest) (best *keptTest) {
 func (h homeFacts) page(ctx context.Context) (page Home, err error) {
 	page = Home{State: "untested", Facts: []report.Figure{}, ToDo: h.todo(), Creators: h.tally(), Health: h.health(), Ladder: h.ladder()}
 	if len(page.Creators) > 0 {
-		page.CreatorsNote = "first-month luck removed" + claimsAlone
+		page.CreatorsNote = "first-month luck removed" + h.roster.alone()
 	}
 	if page.Claims, err = h.claims(ctx); err != nil {
 		return page, err

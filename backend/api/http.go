@@ -23,6 +23,12 @@ func (s *Screen) routes(a huma.API) {
 
 	ask(a, "GET", "/api/brand/{brand}/home", "home", s.Home)
 	ask(a, "GET", "/api/brand/{brand}/creators", "creators", s.Creators)
+	ask(a, "GET", "/api/brand/{brand}/people", "people", s.People)
+	ask(a, "GET", "/api/brand/{brand}/person", "person", s.Person)
+	ask(a, "POST", "/api/brand/{brand}/names/decide", "decideNames", s.DecideNames)
+	ask(a, "POST", "/api/brand/{brand}/names/take-back", "takeBackNames", s.TakeBackNames)
+	ask(a, "GET", "/api/brand/{brand}/products", "products", s.Products)
+	ask(a, "GET", "/api/brand/{brand}/accuracy", "accuracy", s.Accuracy)
 
 	ask(a, "GET", "/api/brand/{brand}/inbox", "inbox", s.Inbox)
 	ask(a, "GET", "/api/brand/{brand}/exports", "exports", s.Exports)

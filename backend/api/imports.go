@@ -260,6 +260,9 @@ func (j *importJob) take(ctx context.Context, in incoming) (t taken, err error) 
 	case in.dryRun:
 		return t, nil
 	}
+	if err := joinByRule(ctx, j.store, info.ImportedAtUTC); err != nil {
+		return t, err
+	}
 	if err := j.remember(ctx, t.rep); err != nil {
 		return t, err
 	}

@@ -168,6 +168,8 @@ type CreatorGroup struct {
 // CreatorRow is one creator; all figures are claims of platforms.
 type CreatorRow struct {
 	Creator    string        `json:"creator"`
+	Handle     string        `json:"handle" doc:"to ask for all names of the creator"`
+	Split      string        `json:"split" doc:"14 by platforms, 5 by code, 3 by both, each once; empty without codes"`
 	Initials   string        `json:"initials"`
 	Posts      string        `json:"posts" doc:"posts with a claimed order; not reported"`
 	Orders     int64         `json:"orders"`

@@ -181,3 +181,15 @@ func (s *Store) CodeOverlaps(ctx context.Context) ([]CodeOverlap, error) {
 	}
 	return list, err
 }
+
+// Handles lists every handle that claims, orders or reports name, or named before an import was taken back.
+// It looks at names only and not at lines.
+func (s *Store) Handles(ctx context.Context) (list []string, err error) {
+	err = s.read(ctx, func(c *conn) error {
+		return c.each(ctx, ask("SELECT creator FROM labels WHERE creator <> '' UNION SELECT creator FROM stats WHERE creator <> '' ORDER BY 1"), func(r []driver.Value) error {
+			list = append(list, r[0].(string))
+			return nil
+		})
+	})
+	return list, err
+}
