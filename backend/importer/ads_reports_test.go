@@ -42,9 +42,11 @@ func TestAdsInOtherLanguages(t *testing.T) {
 	for _, head := range []string{
 		"Per Hari,Nama kampanye,Nama grup iklan,Nama iklan,Mata uang,Biaya,Impresi\n",
 		"일별,캠페인 이름,광고 그룹 이름,광고 이름,통화,비용,노출수\n",
+		"Por día,Nombre de la campaña,Nombre del grupo de anuncios,Nombre del anuncio,Moneda,Coste,Impresiones\n",
+		"按天,系列名称,广告组名称,广告名称,货币,消耗,展示量\n",
 	} {
-		docs, rep := read(t, text(head+"2026-10-01,c,g,a,IDR,50000,7\n"), Options{})
-		if rep.Format != "tiktok_ads_ad_daily" || rep.AmountMinor != 5000000 || rep.Currency != "IDR" || docs[0].Stats[0].Impressions.Value != 7 {
+		docs, rep := read(t, text(head+"2026-10-01,c,g,a,IDR,50000,7\nTotal: 1 resultados,-,-,-,-,50000,7\n"), Options{})
+		if rep.Skipped != 1 || rep.Format != "tiktok_ads_ad_daily" || rep.AmountMinor != 5000000 || rep.Currency != "IDR" || docs[0].Stats[0].Impressions.Value != 7 {
 			t.Errorf("%s: %s", head, show(docs, rep))
 		}
 	}
@@ -62,6 +64,8 @@ func TestMetaRows(t *testing.T) {
 		{"one day as a stretch", "Reporting Starts,Reporting Ends,Ad Name,Amount Spent (USD)\n2026-10-02,2026-10-02,a,5.00\n", shop.AnAd, "2026-10-02 2026-10-02"},
 		{"a stretch", "Reporting starts,Reporting ends,Ad name,Amount spent (USD)\n2026-10-01,2026-10-31,a,5.00\n", shop.AnAd, "2026-10-01 2026-10-31"},
 		{"campaigns", "Day,Campaign name,Amount spent,Currency\n2026-10-02,c,5.00,USD\n", shop.ACampaign, "2026-10-02 2026-10-02"},
+		{"Portuguese", "Início dos relatórios,Encerramento dos relatórios,Nome do anúncio,Valor usado (USD),Impressões\n2026-10-02,2026-10-02,a,\"5,00\",7\n", shop.AnAd, "2026-10-02 2026-10-02"},
+		{"German", "Tag;Anzeigenname;Ausgegebener Betrag (USD)\n2026-10-02;a;5,00\n", shop.AnAd, "2026-10-02 2026-10-02"},
 		{"by age", "Day,Ad name,Age,Gender,Amount spent (USD)\n2026-10-02,a,18-24,female,5.00\n", shop.AnAudience, "2026-10-02 2026-10-02"},
 	} {
 		docs, rep := read(t, text(c.file), Options{Currency: "EUR"})

@@ -47,12 +47,21 @@ var metaAds = (&statReport{
 		return n.share([]string{"Reporting starts", "Reporting ends", "Campaign name", "Ad set name", "Ad name", "Amount spent", "Impressions", "Link clicks"})
 	},
 	decimal: '.',
-	aliases: map[string][]string{
-		"Reporting starts": {"Inicio del informe", "Début des rapports"}, "Reporting ends": {"Fin del informe", "Fin des rapports"}, "Day": {"Día", "Jour"},
-		"Campaign name": {"Nombre de la campaña", "Nom de la campagne"}, "Campaign ID": {"Identificador de la campaña"},
-		"Ad set name": {"Nombre del conjunto de anuncios", "Nom de l’ensemble de publicités", "Nom de l'ensemble de publicités"},
-		"Ad name":     {"Nombre del anuncio", "Nom de la publicité"}, "Amount spent": {"Importe gastado", "Montant dépensé"},
-		"Impressions": {"Impresiones"}, "Link clicks": {"Clics en el enlace", "Clics sur un lien"}, "Purchases": {"Compras", "Achats"},
+	aliases: map[string][]string{ // Spanish, French, Portuguese, German
+		"Reporting starts": {"Inicio del informe", "Début des rapports", "Início dos relatórios"},
+		"Reporting ends":   {"Fin del informe", "Fin des rapports", "Encerramento dos relatórios", "Término dos relatórios"},
+		"Day":              {"Día", "Jour", "Dia", "Tag"},
+		"Campaign name":    {"Nombre de la campaña", "Nom de la campagne", "Nome da campanha", "Kampagnenname"},
+		"Campaign ID":      {"Identificador de la campaña"},
+		"Ad set name": {"Nombre del conjunto de anuncios", "Nom de l’ensemble de publicités", "Nom de l'ensemble de publicités", "Nome do conjunto de anúncios",
+			"Name der Anzeigengruppe"},
+		"Ad name":                    {"Nombre del anuncio", "Nom de la publicité", "Nome do anúncio", "Anzeigenname"},
+		"Amount spent":               {"Importe gastado", "Montant dépensé", "Valor usado", "Ausgegebener Betrag"},
+		"Impressions":                {"Impresiones", "Impressões", "Impressionen"},
+		"Link clicks":                {"Clics en el enlace", "Clics sur un lien", "Cliques no link", "Link-Klicks"},
+		"Purchases":                  {"Compras", "Achats"},
+		"Purchases conversion value": {"Valor de conversão da compra"},
+		"Age":                        {"Edad", "Âge", "Idade", "Alter"}, "Gender": {"Sexo", "Sexe", "Gênero", "Geschlecht"},
 	},
 	isTotal: metaTotal,
 })

@@ -298,6 +298,9 @@ func (s *statRows) emitOf(key shop.Key, order string, stat shop.Stat, amount sho
 // totalWords are the words for a total that stand alone, in English, Vietnamese and Chinese.
 var totalWords = []string{"total", "totals", "summary", "tổng", "总计", "合计", "汇总"}
 
+// resultWords begin the last word of "Total of 12 results", "Total: 12 resultados", "Total 12 hasil".
+var resultWords = []string{"result", "résult", "hasil"}
+
 // isTotal reports the words with which a platform's totals row begins. A creator may be called
 // "totallymia": the whole cell counts.
 func isTotal(cell []byte) bool {
@@ -307,8 +310,8 @@ func isTotal(cell []byte) bool {
 		return slices.Contains(totalWords, words[0])
 	case 2:
 		return words[0] == "grand" && words[1] == "total" || words[0] == "tổng" && (words[1] == "cộng" || words[1] == "số")
-	case 4:
-		return words[0] == "total" && words[1] == "of" && (words[3] == "results" || words[3] == "result")
+	case 3, 4:
+		return strings.TrimRight(words[0], ":") == "total" && slices.ContainsFunc(resultWords, func(w string) bool { return strings.HasPrefix(words[len(words)-1], w) })
 	}
 	return false
 }

@@ -40,11 +40,15 @@ var tiktokAdsDaily = &format{
 
 var adDays = []string{"By Day", "Date", "Day"}
 
-// adWords are names that the export has been seen with in Indonesian and Korean.
+// adWords are names that the export has been seen with in Indonesian, Spanish, Portuguese, Chinese and Korean.
 var adWords = map[string][]string{
-	"By Day": {"Per Hari", "일별"}, "Campaign name": {"Nama kampanye", "캠페인 이름"}, "Ad group name": {"Nama grup iklan", "광고 그룹 이름"},
-	"Ad name": {"Nama iklan", "광고 이름"}, "Cost": {"Biaya", "비용"}, "Impressions": {"Impresi", "노출수"}, "Clicks (destination)": {"클릭수(목적지)"},
-	"CPC (destination)": {"CPC(목적지)"}, "Currency": {"Mata uang", "통화"},
+	"By Day": {"Per Hari", "Por día", "按天", "일별"}, "Campaign name": {"Nama kampanye", "Nombre de la campaña", "系列名称", "推广系列名称", "캠페인 이름"},
+	"Ad group name": {"Nama grup iklan", "Nombre del grupo de anuncios", "广告组名称", "광고 그룹 이름"}, "Ad ID": {"广告 ID"},
+	"Ad name": {"Nama iklan", "Nombre del anuncio", "广告名称", "광고 이름"}, "Cost": {"Biaya", "Coste", "Gasto", "消耗", "비용"},
+	"Impressions": {"Impresi", "Impresiones", "展示量", "노출수"}, "Video views": {"Visualizaciones de vídeo"},
+	"Clicks (destination)": {"Klik (tujuan)", "Clics (destino)", "Cliques (destino)", "点击量（目标页面）", "클릭수(목적지)"},
+	"CPC (destination)":    {"CPC (destino)", "平均点击成本（目标页面）", "CPC(목적지)"}, "Currency": {"Mata uang", "Moneda", "货币", "통화"},
+	"Age": {"Edad", "Usia", "年龄"}, "Gender": {"Género", "Sexo", "性别"}, "Country/Region": {"País", "País/Región", "国家/地区"},
 }
 
 // adHeader is the set of columns that nearly every such report has.

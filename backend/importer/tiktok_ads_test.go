@@ -25,7 +25,7 @@ func TestAdsRows(t *testing.T) {
 		{"a campaign called Total", adHead + "2026-10-01,Total,g,a,USD,5,1,1\n05/10/2026,Total,g,b,USD,5,1,1\n13/10/2026,Total,g,b,USD,5,1,1\n", "500/1/1 500/1/1 500/1/1 3 0 0 1500", ""},
 		{"twice", adHead + "2026-10-01,c,g,a,USD,5,1,1\n2026-10-01,c,g,a,USD,6,1,1\n", "500/1/1 2 1 0 500", "duplicate_row"},
 		{"negative", adHead + "2026-10-01,c,g,a,USD,5,1,1\n2026-10-02,c,g,a,USD,-6,1,1\n2026-10-03,c,g,a,USD,6,-1,1\n", "500/1/1 3 2 0 500", "negative_amount negative_amount"},
-		{"no ad, no day, no money", adHead + "2026-10-01,c,g,--,USD,5,1,1\nOct,c,g,a,USD,5,1,1\n2026-10-01,c,g,a,dollars,5,1,1\n2026-10-01,c,g,a,USD,12%,1,1\n2026-10-01,c,g,a,USD,5,1.5K,1\n2026-10-01,c,g,a,USD,5,1,1\n",
+		{"no ad, no day, no money", adHead + "2026-10-01,c,g,--,USD,5,1,1\nOct,c,g,a,USD,5,1,1\n2026-10-01,c,g,a,dollars,5,1,1\n2026-10-01,c,g,a,USD,12%,1,1\n2026-10-01,c,g,a,USD,5,1.5X,1\n2026-10-01,c,g,a,USD,5,1,1\n",
 			"500/1/1 6 5 0 500", "missing_ad bad_date bad_currency bad_amount bad_amount"},
 		{"older names, no-break spaces", "Date,Campaign\u00a0Name,Ad\u00a0Group Name,Ad Name,Currency,Spend,Impression,CPC\u00a0(Destination)\n2026-10-01,c,g,a,USD,5,7,1\n", "500/7/- 1 0 0 500", ""},
 		{"ids", "By Day,Campaign ID,Ad group ID,Ad ID,Ad group name,Currency,Cost,Impressions\n2026-10-01,1,2,1789000000000000001,g,USD,5,1\n2026-10-01,1,2,1.789E+18,g,USD,5,1\n", "500/1/- 2 1 0 500", "id_damaged"},
