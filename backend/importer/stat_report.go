@@ -28,7 +28,6 @@ type statReport struct {
 	needsOne []string                                 // columns of which one must name the row, for the message of a row that names nothing
 	adjust   func(r row, s *shop.Stat) *flaw          // the format's own say over a row that was read; nil for none
 	keyOf    func(s *shop.Stat) shop.Key              // what names a row for ever, where it is not days, id, creator, campaign, ad group and segment; nil else
-	parts    [][]string                               // columns that add up to GMV, nil for none
 	earns    [2][]string                              // columns of GMV and of orders, where orders come with money
 }
 
@@ -81,7 +80,6 @@ func openStatReport(t *table, d *statReport) rowReader {
 		s.email = t.anyOf(d.email)
 	}
 	s.source, s.period = t.anyOf(d.source...), t.names.at("period")
-	s.addsUp(d.parts)
 	s.statRows.earns(d.earns[0], d.earns[1])
 	return s
 }
