@@ -2,12 +2,16 @@ package api
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"creatorlift/backend/importer"
@@ -243,6 +247,12 @@ func (j *importJob) take(ctx context.Context, in incoming) (t taken, err error) 
 	}
 	info := store.FileInfo{Name: in.opt.Name, Format: t.rep.Format, Source: t.rep.Source, Evidence: t.rep.Evidence, Currency: t.rep.Currency,
 		SHA256: t.rep.SHA256, Bytes: t.rep.Bytes, ImportedAtUTC: j.app.now().Unix()}
+	if info.Reading, err = j.reading(t.rep, in.opt); err != nil {
+		return taken{}, err
+	}
+	if again, err := j.repeat(ctx, in, info, &t); again || err != nil {
+		return t, err
+	}
 	t.batch, err = j.store.Import(ctx, info, in.dryRun, func(add func(*shop.Doc) error) (store.FileFacts, error) {
 		if t.rep, err = t.look.Pour(in.watched(add)); err != nil {
 			return store.FileFacts{}, err
@@ -268,6 +278,63 @@ func (j *importJob) take(ctx context.Context, in incoming) (t taken, err error) 
 	}
 	return t, j.learn(ctx, in, t)
 }
+
+// repeat saves a file that was saved before without reading it to its documents. False where it must be
+// read, as it must where someone wants to see them.
+func (j *importJob) repeat(ctx context.Context, in incoming, info store.FileInfo, t *taken) (bool, error) {
+	if in.watch != nil {
+		return false, nil
+	}
+	b, same, err := j.store.Repeat(ctx, info, in.dryRun)
+	if !same || err != nil {
+		return false, err
+	}
+	t.batch = b
+	t.rep.Rows, t.rep.Rejected, t.rep.Emitted, t.rep.Skipped = int(b.Rows), int(b.Rejected), int(b.Rows-b.Rejected), int(b.Skipped)
+	t.rep.AmountMinor = b.AmountMinor
+	if b.Covered.Days() > 0 {
+		first, last := b.Covered.Start, b.Covered.Last()
+		t.rep.FirstDay, t.rep.LastDay = &first, &last
+	}
+	if in.dryRun {
+		return true, nil
+	}
+	return true, j.remember(ctx, t.rep)
+}
+
+// worthRepeating is from how many bytes on a file is not read again to its documents. The smaller ones
+// are read in no time.
+const worthRepeating = 4 << 20
+
+// reading is a hash of all that the documents of a file depend on beside its bytes: what was said of it,
+// the customers' key, and the program itself, so that a new version reads anew. Empty for small files.
+func (j *importJob) reading(rep *importer.Report, opt importer.Options) (string, error) {
+	if rep.Bytes < worthRepeating {
+		return "", nil
+	}
+	program, err := programHash()
+	if err != nil {
+		return "", nil // without it nothing is repeated
+	}
+	said, err := json.Marshal([]any{program, opt.Name, opt.Format, opt.Map, opt.Zone, opt.Currency, opt.Customer("")})
+	sum := sha256.Sum256(said)
+	return hex.EncodeToString(sum[:]), err
+}
+
+// programHash is the SHA-256 of the running program.
+var programHash = sync.OnceValues(func() (string, error) {
+	path, err := os.Executable()
+	if err != nil {
+		return "", err
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	sum := sha256.New()
+	_, err = io.Copy(sum, f)
+	return hex.EncodeToString(sum.Sum(nil)), errors.Join(err, f.Close())
+})
 
 // watched shows each document to watch before it is added.
 func (in incoming) watched(add func(*shop.Doc) error) func(*shop.Doc) error {

@@ -17,6 +17,7 @@ type FileInfo struct {
 	Evidence      shop.Evidence
 	Currency      shop.Currency // of every line in the file; empty for a file without money
 	SHA256        string        // hex, of the bytes as given
+	Reading       string        // hash of all else that the reading depends on, for Repeat; empty = never repeated
 	Bytes         int64
 	ImportedAtUTC int64 // Unix seconds
 }

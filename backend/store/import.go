@@ -94,6 +94,9 @@ func (in *intake) takeAll(path string, run func(add func(*shop.Doc) error) (File
 		return Batch{}, err
 	}
 	in.batch.FileFacts = facts
+	if err := in.flush(); err != nil {
+		return Batch{}, err
+	}
 	return in.finish()
 }
 
@@ -126,6 +129,7 @@ type intake struct {
 	turns     []turn  // documents whose current version changed
 	brought   Brought // by the documents as they passed
 	reentered bool    // a document that is new stood in the file twice
+	repeated  int64   // the batch that holds the very same, 0 for none
 
 	empty                 bool // the workspace held no document before
 	nextVersion, nextLine int64
@@ -346,7 +350,7 @@ func (in *intake) saveLines() error {
 	return nil
 }
 
-// finish brings the daily totals up to date and saves the batch.
+// finish brings the daily totals up to date and saves the batch. All documents are in the tables.
 func (in *intake) finish() (Batch, error) {
 	b := &in.batch
 	if err := in.ctx.Err(); err != nil {
@@ -355,10 +359,10 @@ func (in *intake) finish() (Batch, error) {
 	if sum := b.Accepted + b.Changed + b.Duplicate + b.Rejected; sum != b.Rows {
 		return Batch{}, fmt.Errorf("store: %s: %d rows, but accepted, changed, duplicate and rejected make %d", b.Format, b.Rows, sum)
 	}
-	if err := in.flush(); err != nil {
+	if err := in.settleAll(); err != nil {
 		return Batch{}, err
 	}
-	if err := in.settleAll(); err != nil {
+	if err := in.rememberReading(); err != nil {
 		return Batch{}, err
 	}
 	return *b, saveBatch(in.c, b, in.scopeID, in.firstDoc, in.lastDoc)

@@ -32,8 +32,9 @@ func (in *intake) forerunners() (f forerunners, err error) {
 	covered := in.batch.Covered
 	q := ask(`SELECT b.batch_id, b.format, b.first_daynum, b.last_daynum, b.first_doc_id, b.last_doc_id, b.docs
 		FROM batches b JOIN scopes c ON c.scope_id = b.scope_id
-		WHERE c.source = ? AND c.evidence = ? AND b.holds_stats = 0 AND b.docs > 0 AND b.first_daynum <= ? AND b.last_daynum >= ?`,
-		in.batch.Source, int64(in.batch.Evidence), int64(covered.Last()), int64(covered.Start))
+		WHERE c.source = ? AND c.evidence = ? AND b.holds_stats = 0 AND b.docs > 0 AND b.first_daynum <= ? AND b.last_daynum >= ?
+			AND b.batch_id <> ?`,
+		in.batch.Source, int64(in.batch.Evidence), int64(covered.Last()), int64(covered.Start), in.repeated)
 	family := formatFamily(in.batch.Format)
 	return f, in.c.each(in.ctx, q, func(r []driver.Value) error {
 		if formatFamily(r[1].(string)) != family {
