@@ -3,6 +3,7 @@ package api
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"creatorlift/backend/report"
 	"creatorlift/backend/scorecard"
@@ -128,4 +129,7 @@ func numberWord(n int) string {
 }
 
 // capital begins a sentence.
-func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+func capital(s string) string {
+	_, n := utf8.DecodeRuneInString(s)
+	return strings.ToUpper(s[:n]) + s[n:]
+}

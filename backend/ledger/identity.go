@@ -43,6 +43,9 @@ type Known struct {
 	Apart [][2]shop.Name
 }
 
+// plain reports whether a handle is written as a handle, not as a link or with signs around it.
+func (u NameUse) plain() bool { return u.Kind == shop.HandleName && u.Text == CleanHandle(u.Text) }
+
 // main is the name that n is counted under.
 func (k Known) main(n shop.Name) shop.Name {
 	if m, ok := k.Main[n]; ok {
@@ -148,11 +151,11 @@ func put(m map[string][]NameUse, key string, u NameUse) {
 }
 
 // byWeight is the uses in the order in which one is the main name of others: TikTok's own handles first,
-// then those that were used last, then those with most orders.
+// of these the plainly written ones, then those that were used last, then those with most orders.
 func byWeight(uses []NameUse) []NameUse {
 	list := slices.Clone(uses)
 	slices.SortStableFunc(list, func(a, b NameUse) int {
-		return cmp.Or(b2i(b.TikTok)-b2i(a.TikTok), cmp.Compare(b.Last, a.Last), cmp.Compare(b.Orders, a.Orders),
+		return cmp.Or(b2i(b.TikTok)-b2i(a.TikTok), b2i(b.plain())-b2i(a.plain()), cmp.Compare(b.Last, a.Last), cmp.Compare(b.Orders, a.Orders),
 			cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Text, b.Text))
 	})
 	return list
@@ -266,7 +269,7 @@ func visible(r rune) rune {
 func quote(s string) string { return "“" + s + "”" }
 
 func at(u NameUse) string {
-	if u.TikTok {
+	if u.TikTok && u.plain() {
 		return "@" + u.Text
 	}
 	return quote(u.Text)
