@@ -1,0 +1,176 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"creatorlift/backend/shop"
+	"creatorlift/backend/store"
+)
+
+// NamesIn is what a terminal wants to settle before it asks. A pair is written name=of; a name may begin
+// with its kind and a colon (code:MIA10), without one it is a handle, for products a SKU.
+type NamesIn struct {
+	DB          string
+	Same, Apart []string // pairs
+	Nobody      []string // names
+	TakeBack    []int64  // decisions
+	Exact       bool     // confirm every SKU that differs only in case or signs
+}
+
+// PeopleOut is the answer of `people --json`.
+type PeopleOut struct {
+	Status  string   `json:"status"`
+	Decided *Decided `json:"decided"` // null where nothing was to be settled
+	PeoplePage
+}
+
+// ProductsOut is the answer of `products --json`.
+type ProductsOut struct {
+	Status  string   `json:"status"`
+	Decided *Decided `json:"decided"`
+	ProductsPage
+}
+
+// AccuracyOut is the answer of `accuracy --json`.
+type AccuracyOut struct {
+	Status string `json:"status"`
+	AccuracyPage
+}
+
+// People settles names of creators and says what is open.
+func (a *App) People(ctx context.Context, in NamesIn) (out PeopleOut, err error) {
+	defer Guard(&err)
+	out.Status = OK
+	s, err := openBrand(in.DB, false)
+	if err != nil {
+		return out, err
+	}
+	defer closing(s, &err)
+	if out.Decided, err = a.settle(ctx, s, in, shop.HandleName); err != nil {
+		return out, err
+	}
+	facts, err := findNames(ctx, s)
+	if err == nil {
+		out.PeoplePage, err = peoplePage(ctx, s, facts)
+	}
+	return out, err
+}
+
+// Person shows one creator's names.
+func (a *App) Person(ctx context.Context, db, handle string) (out Person, err error) {
+	defer Guard(&err)
+	s, err := openBrand(db, false)
+	if err != nil {
+		return out, err
+	}
+	defer closing(s, &err)
+	facts, err := findNames(ctx, s)
+	if err != nil {
+		return out, err
+	}
+	return personOf(ctx, s, facts, strings.TrimPrefix(handle, "@"))
+}
+
+// Products settles products and says what is open.
+func (a *App) Products(ctx context.Context, in NamesIn) (out ProductsOut, err error) {
+	defer Guard(&err)
+	out.Status = OK
+	s, err := openBrand(in.DB, false)
+	if err != nil {
+		return out, err
+	}
+	defer closing(s, &err)
+	facts, err := findNames(ctx, s)
+	if err != nil {
+		return out, err
+	}
+	if in.Exact {
+		page, err := productsPage(ctx, s, facts)
+		if err != nil {
+			return out, err
+		}
+		for _, p := range page.Exact {
+			in.Same = append(in.Same, p.Name.Text+"="+p.Of.Text)
+		}
+	}
+	if out.Decided, err = a.settle(ctx, s, in, shop.SKUName); err != nil {
+		return out, err
+	}
+	out.ProductsPage, err = productsPage(ctx, s, facts)
+	return out, err
+}
+
+// Accuracy says how far the sources agree.
+func (a *App) Accuracy(ctx context.Context, db string) (out AccuracyOut, err error) {
+	defer Guard(&err)
+	out.Status = OK
+	s, err := openBrand(db, false)
+	if err != nil {
+		return out, err
+	}
+	defer closing(s, &err)
+	facts, err := findNames(ctx, s)
+	if err == nil {
+		out.AccuracyPage, err = accuracyPage(ctx, s, facts)
+	}
+	return out, err
+}
+
+// settle does what a terminal asked for; plain is the kind of a name without one. nil for nothing to do.
+func (a *App) settle(ctx context.Context, s *store.Store, in NamesIn, plain shop.NameKind) (*Decided, error) {
+	if len(in.TakeBack) > 0 {
+		if err := s.TakeBack(ctx, in.TakeBack, a.now().Unix()); err != nil {
+			return nil, err
+		}
+	}
+	var done *Decided
+	for _, step := range []struct {
+		verdict string
+		texts   []string
+	}{{"same", in.Same}, {"apart", in.Apart}, {"nobody", in.Nobody}} {
+		var pairs []NamePair
+		for _, text := range step.texts {
+			p, err := pairOf(text, step.verdict, plain)
+			if err != nil {
+				return nil, err
+			}
+			pairs = append(pairs, p)
+		}
+		if len(pairs) == 0 {
+			continue
+		}
+		d, err := decide(ctx, s, step.verdict, pairs, a.now())
+		if err != nil {
+			return nil, err
+		}
+		if done != nil {
+			d.Message, d.Decisions = done.Message+" "+d.Message, append(done.Decisions, d.Decisions...)
+		}
+		done = &d
+	}
+	return done, nil
+}
+
+func pairOf(text, verdict string, plain shop.NameKind) (NamePair, error) {
+	if verdict == "nobody" {
+		return NamePair{Name: refFrom(text, plain)}, nil
+	}
+	cut := strings.LastIndex(text, "=")
+	if cut <= 0 || cut == len(text)-1 {
+		return NamePair{}, &shop.Error{Code: "bad_pair", Message: fmt.Sprintf("%q is not a pair.", text), Hint: "Write it as name=of, such as code:MIA10=mia.k."}
+	}
+	of := refFrom(text[cut+1:], plain)
+	return NamePair{Name: refFrom(text[:cut], plain), Of: &of}, nil
+}
+
+func refFrom(text string, plain shop.NameKind) NameRef {
+	if kind, rest, ok := strings.Cut(text, ":"); ok && shop.NameKind(kind).Main() != "" {
+		return NameRef{kind, rest}
+	}
+	if plain == shop.HandleName {
+		text = strings.TrimPrefix(text, "@")
+	}
+	return NameRef{string(plain), text}
+}
