@@ -51,8 +51,8 @@ func foldTotals(ctx context.Context, c *conn, q Query, list []Total) ([]Total, e
 	return out, nil
 }
 
-// addUp adds joined units. shared spans the days on which several names of one unit have orders, which may
-// be the same orders.
+// addUp adds joined units. shared spans the days on which several names of one unit have lines, which may
+// be those of one order.
 func addUp(list []Total, main map[string]string) (out []Total, shared shop.Period, err error) {
 	at := map[string]int{} // by unit, of the day at hand
 	for i, t := range list {
@@ -68,7 +68,7 @@ func addUp(list []Total, main map[string]string) (out []Total, shared shop.Perio
 			continue
 		}
 		sum := &out[k]
-		if sum.Orders > 0 && t.Orders > 0 {
+		if sum.Orders > 0 || t.Orders > 0 {
 			if shared.Days() == 0 {
 				shared = shop.Inclusive(t.Day, t.Day)
 			}

@@ -20,6 +20,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/brand/{brand}/accuracy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["accuracy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/brand/{brand}/creators": {
         parameters: {
             query?: never;
@@ -172,6 +188,150 @@ export interface paths {
             cookie?: never;
         };
         get: operations["saved"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/brand/{brand}/mappings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["mappings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/brand/{brand}/mappings/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["exportMappings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/brand/{brand}/mappings/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["importMappings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/brand/{brand}/mappings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["forgetMapping"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/brand/{brand}/names/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["decideNames"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/brand/{brand}/names/take-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["takeBackNames"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/brand/{brand}/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/brand/{brand}/person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["person"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/brand/{brand}/products": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["products"];
         put?: never;
         post?: never;
         delete?: never;
@@ -392,6 +552,33 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccuracyPage: {
+            /** @description what each campaign's sources show; the first row is all days */
+            campaigns: components["schemas"]["CampaignEvidence"][];
+            /** @description to whom a code or ad can be given, most orders first */
+            creators: components["schemas"]["NameRef"][];
+            headline: string;
+            /** @description what does not match, with what to do; empty when all does */
+            rows: components["schemas"]["AccuracyRow"][];
+        };
+        AccuracyRow: {
+            /** Format: int64 */
+            count: number;
+            /** @description what to do about it */
+            do: string;
+            /** @description the largest, or examples */
+            items: components["schemas"]["UnmatchedItem"][];
+            /** @enum {string} */
+            kind: "claims_without_order" | "claims_unchecked" | "two_creators" | "two_tools" | "leaked_code" | "unknown_code" | "ad_without_creator" | "claim_without_creator" | "sku_unmatched" | "lines_without_sku";
+            /**
+             * Format: int64
+             * @description out of how many; 0 where that is not known
+             */
+            of: number;
+            /** @description 12 claimed orders are not in your shop */
+            title: string;
+            why: string;
+        };
         Action: {
             /** @enum {string} */
             icon: "files" | "scale" | "boost" | "stop" | "clock" | "question" | "test" | "report" | "cost";
@@ -462,6 +649,15 @@ export interface components {
              * @description files in the inbox that are not saved yet
              */
             waiting: number;
+        };
+        CampaignEvidence: {
+            /** @description its name in the ads; All days for the whole */
+            campaign: string;
+            days: string;
+            /** @description kind of the source that would help most next; empty for none */
+            next: string;
+            /** @description strongest first */
+            sources: components["schemas"]["SourceEvidence"][];
         };
         Chart: {
             /** @description the finding as one sentence */
@@ -570,6 +766,8 @@ export interface components {
             chart?: components["schemas"]["Chart"];
             commission: string;
             creator: string;
+            /** @description to ask for all names of the creator */
+            handle: string;
             initials: string;
             /** @description 2.4 a week */
             likely: string;
@@ -582,6 +780,8 @@ export interface components {
             range: string;
             /** Format: int64 */
             samples: number;
+            /** @description 14 by platforms, 5 by code, 3 by both, each once; empty without codes */
+            split: string;
         };
         CreatorTally: {
             /** Format: int64 */
@@ -609,6 +809,15 @@ export interface components {
             ticks: components["schemas"]["Tick"][];
             /** @description 12 claimed orders belong to no creator; may be empty */
             unmatched: string;
+        };
+        DecideInBody: {
+            pairs: components["schemas"]["NamePair"][];
+            /** @enum {string} */
+            verdict: "same" | "apart" | "nobody";
+        };
+        Decided: {
+            decisions: number[];
+            message: string;
         };
         Done: {
             message: string;
@@ -722,6 +931,7 @@ export interface components {
             questions: components["schemas"]["Question"][];
             /** Format: int64 */
             rejected: number;
+            remembered?: string;
             /** Format: int64 */
             rows: number;
             sha256: string;
@@ -866,6 +1076,25 @@ export interface components {
             lines: components["schemas"]["Issue"][];
             message: string;
         };
+        MappingsOutInBody: {
+            ids?: number[];
+        };
+        MappingsPage: {
+            /** @description the newest first */
+            mappings: components["schemas"]["RememberedMapping"][];
+        };
+        NamePair: {
+            name: components["schemas"]["NameRef"];
+            /** @description null with the verdict nobody */
+            of?: components["schemas"]["NameRef"];
+            /** @description what spoke for it */
+            reason?: string;
+        };
+        NameRef: {
+            /** @enum {string} */
+            kind: "handle" | "code" | "ad" | "answer" | "sku";
+            text: string;
+        };
         NextFile: {
             /** @description id of the export */
             format: string;
@@ -877,6 +1106,10 @@ export interface components {
             where: string;
             /** @description They tell which creator sold what. */
             why: string;
+        };
+        PackInBody: {
+            /** @description the text of the file */
+            pack: string;
         };
         PageMark: {
             /**
@@ -948,10 +1181,108 @@ export interface components {
             /** @description up to four */
             rows: string[][];
         };
+        PeoplePage: {
+            /** @description strongest first; empty when all is settled */
+            ask: components["schemas"]["PersonQuestion"][];
+            /** @description 4 names may belong to creators you have */
+            headline: string;
+            /**
+             * Format: int64
+             * @description questions beyond those in ask
+             */
+            more: number;
+            /** @description creators with more than one name, in order of name */
+            persons: components["schemas"]["PersonRow"][];
+            /** @description what was joined without asking; empty for nothing */
+            rule: string;
+        };
+        Person: {
+            /** @description what is kept apart */
+            apart: components["schemas"]["PersonName"][];
+            /** @description by platforms, by code, both, each order once */
+            claims: components["schemas"]["Fact"][];
+            creator: string;
+            /** @description the main one first */
+            names: components["schemas"]["PersonName"][];
+            /** @description what the claims cannot say */
+            note: string;
+        };
+        PersonName: {
+            /**
+             * Format: int64
+             * @description what to take back; 0 for the main name
+             */
+            decision: number;
+            /** @description code MIA10 */
+            label: string;
+            name: components["schemas"]["NameRef"];
+            /** @description Shopify, 3 Oct to 9 Nov 2026, 14 orders */
+            where: string;
+            /** @description why it is joined, and who said so; empty for the main name */
+            why: string;
+        };
+        PersonQuestion: {
+            /** @description each name with where and when it is used */
+            facts: components["schemas"]["Fact"][];
+            id: string;
+            name: components["schemas"]["NameRef"];
+            /** @description label of keeping apart */
+            no: string;
+            /** @description label of: it is nobody's; empty where that is no answer */
+            nobody: string;
+            of: components["schemas"]["NameRef"];
+            /** @description what speaks for it, in sentences */
+            reasons: string[];
+            /**
+             * Format: int64
+             * @description 1 possible, 2 likely, 3 very likely
+             */
+            strength: number;
+            /** @description very likely */
+            sure: string;
+            /** @description Is MIA10 the code of @mia.k? */
+            title: string;
+            /** @description label of joining: Merge */
+            yes: string;
+        };
+        PersonRow: {
+            /** @description @mia.k */
+            creator: string;
+            /** @description mia.k, to ask for the whole */
+            handle: string;
+            /** @description @mia_k, code MIA10 */
+            names: string;
+        };
         Problem: {
             code: string;
             hint: string;
             message: string;
+        };
+        ProductPair: {
+            /**
+             * Format: int64
+             * @description what to take back; 0 for a proposal
+             */
+            decision: number;
+            id: string;
+            name: components["schemas"]["NameRef"];
+            of: components["schemas"]["NameRef"];
+            reason: string;
+            /** @description certain; empty once joined */
+            sure: string;
+            /** @description ser30 (TikTok Shop) and SER-30 (Shopify) */
+            title: string;
+        };
+        ProductsPage: {
+            /** @description alike by title, best first: to confirm one by one */
+            ask: components["schemas"]["ProductPair"][];
+            /** @description SKUs that differ only in case or signs: to confirm together */
+            exact: components["schemas"]["ProductPair"][];
+            /** @description matched by the same SKU, joined, in one shop only, lines without a SKU */
+            facts: components["schemas"]["Fact"][];
+            headline: string;
+            /** @description what was said to be one product */
+            joined: components["schemas"]["ProductPair"][];
         };
         Question: {
             choices: string[];
@@ -998,6 +1329,20 @@ export interface components {
             region: string;
             /** @description 11 % of sales */
             share: string;
+        };
+        RememberedMapping: {
+            format: string;
+            from_pack: boolean;
+            /** @description the columns of the files it is for */
+            header: string[];
+            /** Format: int64 */
+            id: number;
+            /** @description Orders that a tool claims */
+            label: string;
+            /** @description Day is Created; the day comes first; amounts are in EUR */
+            says: string[];
+            /** @description as you said on 3 Oct 2026; as the mapping pack of 3 Oct 2026 says */
+            when: string;
         };
         ReportPreview: {
             /** @description what was checked before it may be sent */
@@ -1061,9 +1406,27 @@ export interface components {
             id: string;
             sha256: string;
         };
+        SourceEvidence: {
+            /** @description what it cannot show, even where it is there */
+            cannot: string;
+            /**
+             * @description how much of the campaign's days it covers
+             * @enum {string}
+             */
+            have: "all" | "part" | "none";
+            /** @enum {string} */
+            kind: "till" | "claims" | "codes" | "ads" | "posts" | "survey" | "web" | "search";
+            label: string;
+            shows: string;
+            /** @description where to click for the export; empty where that depends on the tool */
+            where: string;
+        };
         Table: {
             head: string[];
             rows: string[][];
+        };
+        TakeBackInBody: {
+            decisions: number[];
         };
         TestEvent: {
             /** Format: date */
@@ -1191,6 +1554,12 @@ export interface components {
             /** @description orders.csv was taken back: 1,204 lines */
             message: string;
         };
+        UnmatchedItem: {
+            label: string;
+            /** @description what can be given to a creator, or said to be nobody's; null for the rest */
+            name?: components["schemas"]["NameRef"];
+            value: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -1216,6 +1585,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RefusalBody"];
+                };
+            };
+        };
+    };
+    accuracy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: "own" | "sample";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccuracyPage"];
                 };
             };
             /** @description Error */
@@ -1608,6 +2008,304 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Saved"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RefusalBody"];
+                };
+            };
+        };
+    };
+    mappings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: "own" | "sample";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingsPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RefusalBody"];
+                };
+            };
+        };
+    };
+    exportMappings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: "own" | "sample";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MappingsOutInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Download"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RefusalBody"];
+                };
+            };
+        };
+    };
+    importMappings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: "own" | "sample";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PackInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingsPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RefusalBody"];
+                };
+            };
+        };
+    };
+    forgetMapping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: "own" | "sample";
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MappingsPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RefusalBody"];
+                };
+            };
+        };
+    };
+    decideNames: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: "own" | "sample";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Decided"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RefusalBody"];
+                };
+            };
+        };
+    };
+    takeBackNames: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: "own" | "sample";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeBackInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RefusalBody"];
+                };
+            };
+        };
+    };
+    people: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: "own" | "sample";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeoplePage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RefusalBody"];
+                };
+            };
+        };
+    };
+    person: {
+        parameters: {
+            query: {
+                handle: string;
+            };
+            header?: never;
+            path: {
+                brand: "own" | "sample";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RefusalBody"];
+                };
+            };
+        };
+    };
+    products: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: "own" | "sample";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProductsPage"];
                 };
             };
             /** @description Error */

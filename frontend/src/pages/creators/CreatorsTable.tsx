@@ -1,16 +1,21 @@
+import { UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import type { CSSProperties } from 'react';
 import type { Schema } from '../../api/client';
 import { ChartView } from '../../ui/ChartView';
 import { SourceChip } from '../../ui/SourceChip';
 import classes from './Creators.module.css';
+import people from './People.module.css';
 import { useForestPlace } from './useForestPlace';
 
-/** CreatorsTable is a table with one forest plot through its rows; on phones a card a creator. */
-export function CreatorsTable({ page }: { page: Schema['CreatorsPage'] }) {
+type Open = (handle: string) => void;
+type PageProps = { page: Schema['CreatorsPage']; open: Open };
+
+/** CreatorsTable is a table with one forest plot through its rows; on phones a card a creator. open shows all names of one. */
+export function CreatorsTable({ page, open }: PageProps) {
   const [scale, place] = useForestPlace();
   const phone = useMediaQuery('(max-width: 899px)', false, { getInitialValueInEffect: false });
-  if (phone) return <CreatorCards page={page} />;
+  if (phone) return <CreatorCards page={page} open={open} />;
   return (
     <div className={classes.table} role="table" aria-label={page.scale_label}>
       <div className={classes.head} role="row">
@@ -28,20 +33,20 @@ export function CreatorsTable({ page }: { page: Schema['CreatorsPage'] }) {
         <span role="columnheader" className={classes.num}>Likely</span>
         <span role="columnheader" className={classes.num}>Range</span>
       </div>
-      {page.groups.map((g) => <Group key={g.group} group={g} place={place} />)}
+      {page.groups.map((g) => <Group key={g.group} group={g} place={place} open={open} />)}
       <Foot />
     </div>
   );
 }
 
 // CreatorCards is the table on phones; a card has its own range figure on the shared scale.
-function CreatorCards({ page }: { page: Schema['CreatorsPage'] }) {
+function CreatorCards({ page, open }: PageProps) {
   return (
     <div className={classes.table}>
       {page.groups.map((g) => (
         <section key={g.group} aria-label={g.label}>
           <GroupHead group={g} />
-          <ul className={classes.cards}>{g.rows.map((r) => <Phone key={r.creator} row={r} />)}</ul>
+          <ul className={classes.cards}>{g.rows.map((r) => <Phone key={r.creator} row={r} open={open} />)}</ul>
         </section>
       ))}
       <Foot />
@@ -62,22 +67,32 @@ function Foot() {
   );
 }
 
-function Group({ group, place }: { group: Schema['CreatorGroup']; place: CSSProperties | undefined }) {
+function Group({ group, place, open }: { group: Schema['CreatorGroup']; place: CSSProperties | undefined; open: Open }) {
   return (
     <div role="rowgroup" aria-label={group.label}>
       <div role="row"><div role="cell"><GroupHead group={group} /></div></div>
       <div className={classes.body}>
-        {group.rows.map((r) => <Row key={r.creator} row={r} />)}
+        {group.rows.map((r) => <Row key={r.creator} row={r} open={open} />)}
         {group.chart && place && <div className={classes.forest} style={place} aria-hidden="true"><ChartView chart={group.chart} height={group.rows.length * 38} bare /></div>}
       </div>
     </div>
   );
 }
 
-function Row({ row }: { row: Schema['CreatorRow'] }) {
+type RowProps = { row: Schema['CreatorRow']; open: Open };
+
+function Name({ row, open }: RowProps) {
   return (
-    <div className={classes.row} role="row" data-row tabIndex={-1}>
-      <span className={classes.name} role="cell"><span className={classes.avatar} aria-hidden="true">{row.initials}</span><span>{row.creator}</span></span>
+    <UnstyledButton className={people.open} aria-haspopup="dialog" onClick={() => open(row.handle)}>
+      <span className={classes.avatar} aria-hidden="true">{row.initials}</span><span>{row.creator}</span>
+    </UnstyledButton>
+  );
+}
+
+function Row({ row, open }: RowProps) {
+  return (
+    <div className={classes.row} role="row" data-row>
+      <span className={classes.name} role="cell"><Name row={row} open={open} />{row.split && <span className={people.coded} title={row.split}>with codes</span>}</span>
       <span className={`${classes.num} ${classes.wideOnly}`} role="cell">{row.posts}</span>
       <span className={classes.num} role="cell">{row.orders}</span>
       <span className={classes.num} role="cell">{row.net}</span>
@@ -89,15 +104,15 @@ function Row({ row }: { row: Schema['CreatorRow'] }) {
   );
 }
 
-function Phone({ row }: { row: Schema['CreatorRow'] }) {
+function Phone({ row, open }: RowProps) {
   return (
-    <li className={classes.card} data-row tabIndex={-1}>
+    <li className={classes.card} data-row>
       <div className={classes.cardTop}>
-        <span className={classes.name}><span className={classes.avatar} aria-hidden="true">{row.initials}</span><span>{row.creator}</span></span>
+        <span className={classes.name}><Name row={row} open={open} /></span>
         <span className={classes.strong}>{row.likely}</span>
       </div>
       {row.chart && <ChartView chart={row.chart} bare />}
-      <div className={`${classes.cardTop} ${classes.note}`}><span>{row.orders} orders claimed, {row.net}</span><span>{row.range}</span></div>
+      <div className={`${classes.cardTop} ${classes.note}`}><span>{row.orders} orders claimed, {row.net}{row.split && <><br />{row.split}</>}</span><span>{row.range}</span></div>
     </li>
   );
 }

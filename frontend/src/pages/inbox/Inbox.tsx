@@ -15,7 +15,9 @@ import { ExportsPanel } from './ExportsPanel';
 import classes from './Inbox.module.css';
 import { InboxActions } from './InboxActions';
 import { NextCard } from './NextCard';
+import { SameProductCard } from './SameProductCard';
 import { TrayCard } from './TrayCard';
+import { UnmatchedCard } from './UnmatchedCard';
 import { UploadFailures } from './UploadFailures';
 import { useInboxWork, type Answers, type Page } from './useInboxWork';
 
@@ -60,6 +62,7 @@ export function Inbox({ brand, page }: { brand: Brand; page: Page }) {
         {page.next.length > 0 && <NextCard next={page.next} />}
         <p><UnstyledButton className={classes.link} onClick={() => setGuide(true)}>All exports that can be read, and where to find them</UnstyledButton></p>
         <ExportsPanel brand={brand} opened={guide} onClose={() => setGuide(false)} />
+        {page.batches.length > 0 && <><SameProductCard brand={brand} /><UnmatchedCard brand={brand} /></>}
         {page.batches.length > 0 && <BatchList batches={page.batches} busy={work.busy} undo={work.undo} />}
       </div>
     </>
