@@ -164,7 +164,7 @@ func TestInboxFromDropToUndo(t *testing.T) {
 		t.Fatalf("%+v, %+v", last, page.Batches)
 	}
 	checkCoverage(t, page.Coverage)
-	if len(page.Next) != mostNext || page.Next[0].Title != "Add TikTok Ads by day next" {
+	if len(page.Next) != mostNext || page.Next[0].Title != "Add TikTok Shop orders next" {
 		t.Errorf("next: %+v", page.Next)
 	}
 	if left, err := os.ReadDir(s.desks[OwnBrand].inbox); err != nil || len(left) != 0 {
