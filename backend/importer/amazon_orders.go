@@ -35,6 +35,7 @@ var amazonOrdersFlat = &format{
 	},
 	decimal:  '.',
 	aliases:  map[string][]string{"quantity": {"quantity-purchased"}},
+	unquoted: true,
 	padShort: true, // rows may end before the last, empty columns
 	open:     openAmazonOrders,
 }

@@ -92,6 +92,8 @@ type format struct {
 	days     []string
 	// aliases are other names of a column, such as those of other languages, by the format's name for it.
 	aliases map[string][]string
+	// unquoted says that files separated by TABs do not quote: a quote is part of a product's name.
+	unquoted bool
 	// described says that a row below the header may explain the columns.
 	described bool
 	// sections says that a file may hold several tables, parted by blank lines or lines that begin with #,

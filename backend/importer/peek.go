@@ -86,7 +86,7 @@ func (in *intake) reopen() (rows records, done func(), err error) {
 		_ = rc.Close()
 		return nil, nil, err
 	}
-	return newRecordReader(text, in.layout.delim, in.layout.newline), func() { _ = rc.Close() }, nil
+	return in.layout.records(text), func() { _ = rc.Close() }, nil
 }
 
 func peekRow(rec *record, width int) []string {

@@ -277,7 +277,7 @@ func (in *intake) pass(first bool, each func(*record) error) (*tap, error) {
 	if err != nil {
 		return t, err
 	}
-	if err := in.below(newRecordReader(text, in.layout.delim, in.layout.newline), each); err != nil {
+	if err := in.below(in.layout.records(text), each); err != nil {
 		return t, err
 	}
 	return t, t.finish()

@@ -25,6 +25,7 @@ type recordReader struct {
 	eof      bool
 	delim    byte
 	newline  byte // '\n', or '\r' for files of old Macs
+	unquoted bool // a quote is an ordinary character everywhere
 	line     int  // physical line where the next record starts
 	rec      record
 }
@@ -157,7 +158,7 @@ func (r *recordReader) scan(b []byte) (int, openQuote) {
 	if stop < 0 {
 		stop, n = len(b), len(b)
 	}
-	if bytes.IndexByte(b[:stop], '"') < 0 {
+	if r.unquoted || bytes.IndexByte(b[:stop], '"') < 0 {
 		r.split(b, r.trimBreak(b, stop))
 		r.line++
 		return n, openQuote{}

@@ -311,5 +311,5 @@ func (in *intake) records(l layout) (rows records, done func(), err error) {
 		_ = rc.Close()
 		return nil, nil, err
 	}
-	return newRecordReader(text, l.delim, l.newline), func() { _ = rc.Close() }, nil
+	return l.records(text), func() { _ = rc.Close() }, nil
 }

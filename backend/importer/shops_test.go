@@ -222,6 +222,20 @@ func TestNotAShopsTill(t *testing.T) {
 	}
 }
 
+// TestAmazonQuotesNothing: in Amazon's text file a quote is part of a name, closed or not; in a CSV it quotes.
+func TestAmazonQuotesNothing(t *testing.T) {
+	t.Parallel()
+	const tabs = "amazon-order-id\tpurchase-date\torder-status\tsku\tproduct-name\titem-price\n1\t2026-10-05\tShipped\tS\t\"Glow\t4.00\n2\t2026-10-05\tShipped\tS\t\"12\" wide\t5.00\n"
+	docs, rep := read(t, text(tabs), Options{Currency: "USD"})
+	if rep.Emitted != 2 || rep.AmountMinor != 900 || docs[1].Lines[0].Product != "\"12\" wide" {
+		t.Errorf("%s", show(docs, rep))
+	}
+	docs, rep = read(t, text("amazon-order-id,purchase-date,order-status,sku,product-name,item-price\n1,2026-10-05,Shipped,S,\"Glow, 12\"\"\",\"1,004.00\"\n"), Options{Currency: "USD"})
+	if rep.Emitted != 1 || rep.AmountMinor != 100400 || docs[0].Lines[0].Product != "Glow, 12\"" {
+		t.Errorf("%s", show(docs, rep))
+	}
+}
+
 // TestSquareZones: each row is placed by the zone it names, and days are those of the shop.
 func TestSquareZones(t *testing.T) {
 	t.Parallel()

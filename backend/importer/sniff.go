@@ -36,6 +36,13 @@ type layout struct {
 	sure    int // confidence in format
 }
 
+// records cuts a text as the layout says.
+func (l *layout) records(text io.Reader) *recordReader {
+	rr := newRecordReader(text, l.delim, l.newline)
+	rr.unquoted = l.format != nil && l.format.unquoted && l.delim == '\t'
+	return rr
+}
+
 // notATable recognises files that are no text tables by their first bytes. It gives what the file is
 // and what to do, both empty if it may be a table.
 func notATable(head []byte) (what, do string) {
