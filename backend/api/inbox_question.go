@@ -30,11 +30,12 @@ func (f *trayFile) questions(set store.Settings, zoneGuess string) []FileQuestio
 }
 
 func (f *trayFile) question(q importer.Question, set store.Settings, zoneGuess string) FileQuestion {
-	v := FileQuestion{Name: q.Name, Choices: []Choice{}}
+	v := FileQuestion{Name: q.Name, Choices: []Choice{}, Proposals: []TableProposal{}}
 	switch q.Name {
 	case "columns":
 		v.Title = "Which column is which?"
-		v.Why = "No export we know has these columns. Say once where the order number, the date and the amount stand."
+		v.Why = "No export we know has these columns. Say once what the table is and which column is which; the next file like it is read the same way."
+		v.Proposals = proposals(f.seen.guesses)
 	case "day_month_order":
 		f.askOrder(&v)
 	case "currency":
@@ -128,13 +129,16 @@ func (a answers) with(in *AnswerIn) answers {
 		to   *string
 		said string
 	}{{&a.format, in.Body.Format}, {&a.currency, in.Body.Currency}, {&a.zone, in.Body.Zone},
-		{&a.date, in.Body.Date}, {&a.decimal, in.Body.Decimal}, {&a.period, in.Body.Period}} {
+		{&a.date, in.Body.Date}, {&a.decimal, in.Body.Decimal}, {&a.period, in.Body.Period}, {&a.source, in.Body.Source}} {
 		if said := strings.TrimSpace(f.said); said != "" {
 			*f.to = said
 		}
 	}
 	if len(in.Body.Columns) > 0 {
 		a.columns = maps.Clone(in.Body.Columns)
+	}
+	if in.Body.Anew {
+		a = answers{anew: true}
 	}
 	return a
 }
@@ -170,14 +174,9 @@ func (f trayFile) checkColumns(header []string) error {
 	if format == "" {
 		format = "orders_simple"
 	}
-	there := func(name string) bool { return chosen[name] || has(name) }
-	for _, c := range importer.HandMapped()[format] {
-		if c.Required && !there(c.Name) {
-			return missingColumn(columnWords[format][c.Name][0])
-		}
-	}
-	if format == "orders_simple" && !there("amount") && (!there("unit_price") || !there("quantity")) {
-		return missingColumn("Amount of the line, or price and quantity")
+	there := func(name string) bool { return chosen[name] || !importer.MappedOnly(format) && has(name) }
+	if lacks := importer.Needed(format, there); len(lacks) > 0 {
+		return missingColumn(neededWords(format, lacks[0]))
 	}
 	return nil
 }

@@ -135,6 +135,9 @@ func entryOf(m *store.Mapping) (e importer.Entry, err error) {
 	return e, dec.Decode(&e)
 }
 
+// MaxPackBytes is how large a file of mappings may be.
+const MaxPackBytes = importer.MaxPackBytes
+
 // RememberedMapping is how files with certain columns are read, as someone once said.
 type RememberedMapping struct {
 	ID       int64    `json:"id"`

@@ -16,22 +16,23 @@ type InboxPage struct {
 
 // TrayFile is one dropped file and what saving it would do. Nothing of it is saved.
 type TrayFile struct {
-	ID        string         `json:"id"`
-	Name      string         `json:"name"`
-	Size      string         `json:"size"`
-	State     string         `json:"state" enum:"waiting,ready,question,known,refused" doc:"waiting: not looked at yet; known: every line is here already"`
-	What      string         `json:"what" doc:"Shopify orders · 79 columns known"`
-	Result    *FileResult    `json:"result,omitempty" doc:"as import --json says it; null while waiting"`
-	Facts     []Fact         `json:"facts" doc:"lines, dates, sums"`
-	Adds      string         `json:"adds_up" doc:"402 new + 902 changed + 3,505 known + 3 set aside = 4,812"`
-	Title     string         `json:"title" doc:"the problem or question as a heading; empty when ready"`
-	Why       string         `json:"why"`
-	Do        string         `json:"do" doc:"what to do about it"`
-	Questions []FileQuestion `json:"questions" doc:"open ones, first the one to answer"`
-	Problems  []LineProblem  `json:"problems" doc:"worst first, grouped by kind"`
-	Peek      *Peek          `json:"peek,omitempty" doc:"header and first lines as they stand in the file; null where it cannot be read"`
-	WhereTo   string         `json:"where_to_find" doc:"where this export comes from; may be empty"`
-	SHA256    string         `json:"sha256" doc:"what is shown; saving names it"`
+	ID        string             `json:"id"`
+	Name      string             `json:"name"`
+	Size      string             `json:"size"`
+	State     string             `json:"state" enum:"waiting,ready,question,known,refused" doc:"waiting: not looked at yet; known: every line is here already"`
+	What      string             `json:"what" doc:"Shopify orders · 79 columns known"`
+	Result    *FileResult        `json:"result,omitempty" doc:"as import --json says it; null while waiting"`
+	Facts     []Fact             `json:"facts" doc:"lines, dates, sums"`
+	Adds      string             `json:"adds_up" doc:"402 new + 902 changed + 3,505 known + 3 set aside = 4,812"`
+	Title     string             `json:"title" doc:"the problem or question as a heading; empty when ready"`
+	Why       string             `json:"why"`
+	Do        string             `json:"do" doc:"what to do about it"`
+	Questions []FileQuestion     `json:"questions" doc:"open ones, first the one to answer"`
+	Problems  []LineProblem      `json:"problems" doc:"worst first, grouped by kind"`
+	Peek      *Peek              `json:"peek,omitempty" doc:"header and first lines as they stand in the file; null where it cannot be read"`
+	WhereTo   string             `json:"where_to_find" doc:"where this export comes from; may be empty"`
+	Read      *RememberedMapping `json:"remembered,omitempty" doc:"the file is read as was once said of one with the same columns; null else"`
+	SHA256    string             `json:"sha256" doc:"what is shown; saving names it"`
 }
 
 // Fact is a label with a counted value.
@@ -47,6 +48,22 @@ type FileQuestion struct {
 	Why     string   `json:"why"`
 	Choices []Choice `json:"choices" doc:"none is chosen beforehand; empty where any answer is possible"`
 	Guess   string   `json:"guess" doc:"what the brand's settings or this machine suggest; may be empty"`
+
+	Proposals []TableProposal `json:"proposals" doc:"what an unknown table may be, the likeliest first; nothing is taken over unasked"`
+}
+
+// TableProposal is what an unknown table may be, and which of its columns may be which.
+type TableProposal struct {
+	Format  string           `json:"format"`
+	Sure    string           `json:"sure" doc:"very likely, likely, perhaps"`
+	Columns []ColumnProposal `json:"columns"`
+}
+
+// ColumnProposal is one column that may be another.
+type ColumnProposal struct {
+	Name   string `json:"name" doc:"the format's column"`
+	Header string `json:"header" doc:"the file's"`
+	Why    string `json:"why" doc:"likely, by its name and its values"`
 }
 
 // Choice is one answer with its consequence.
@@ -75,6 +92,9 @@ type FormatInfo struct {
 	ID      string         `json:"id"`
 	Label   string         `json:"label"`
 	Columns []FormatColumn `json:"columns"`
+	OneOf   [][]string     `json:"one_of" doc:"sets of columns of which one is needed beside the required ones"`
+	Lacks   string         `json:"lacks" doc:"the sets in words"`
+	Named   bool           `json:"named" doc:"whether it is asked which tool the table is from"`
 }
 
 // FormatColumn is one column that a format asks for.
@@ -157,6 +177,8 @@ type AnswerIn struct {
 		Date     string            `json:"date,omitempty" doc:"DD/MM/YYYY or MM/DD/YYYY"`
 		Decimal  string            `json:"decimal,omitempty" pattern:"^[.,]$" doc:"the decimal sign, a point or a comma"`
 		Period   string            `json:"period,omitempty"`
+		Source   string            `json:"source,omitempty" maxLength:"60" doc:"the tool that a table mapped by hand is from"`
+		Anew     bool              `json:"anew,omitempty" doc:"ask again what is remembered of such files; other answers are dropped"`
 	}
 }
 

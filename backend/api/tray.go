@@ -50,18 +50,23 @@ type trayFile struct {
 
 // answers are what a person said of one file.
 type answers struct {
-	format, currency, zone, date, decimal, period string
-	columns                                       map[string]string
+	format, currency, zone, date, decimal, period, source string
+	columns                                               map[string]string
+	anew                                                  bool // ask again what is remembered of such files
 }
 
 // looked is what one look found. Its peek is shown and never kept elsewhere.
 type looked struct {
 	result  FileResult
 	peek    importer.Peek
-	sure    int      // confidence in the format
-	orders  int64    // distinct orders
-	problem *Problem // why it could not be read or saved; what is wrong with its content stands in result
-	again   bool     // the reason may be gone: look once more when asked
+	sure    int                 // confidence in the format
+	orders  int64               // distinct orders
+	problem *Problem            // why it could not be read or saved; what is wrong with its content stands in result
+	guesses []importer.Proposal // what a table of unknown columns may be, the likeliest first
+
+	remembered *RememberedMapping // the file is read as was once said; nil else
+
+	again bool // the reason may be gone: look once more when asked
 
 	size    int64 // of the file when it was looked at
 	changed time.Time

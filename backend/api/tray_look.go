@@ -120,11 +120,16 @@ func (s *Screen) lookAt(ctx context.Context, b *store.Store, f trayFile, p *prog
 	}
 	if err == nil {
 		seen := orderCount{seed: maphash.MakeSeed(), seen: map[uint64]struct{}{}}
-		in := incoming{source: p.watch(importer.File(f.path)), opt: f.options(j.settings), dryRun: true, watch: seen.see}
+		in := f.incoming(j.settings, p)
+		in.dryRun, in.watch = true, seen.see
 		var t taken
 		if t, err = j.take(ctx, in); err == nil {
 			found.result, found.peek, found.sure = result(f.name, t.rep, t.batch), t.look.Peek(), t.rep.Confidence
-			found.orders = int64(len(seen.seen))
+			found.orders, found.guesses = int64(len(seen.seen)), t.look.Guess()
+			if t.recalled != nil {
+				m := s.app.remembered(*t.recalled)
+				found.remembered = &m
+			}
 		}
 	}
 	if ctx.Err() != nil {
@@ -146,6 +151,17 @@ func named(err error, f trayFile) error {
 	return err
 }
 
+// incoming is the file with all that was said of it. What was said and holds for other files of its kind is
+// remembered when it is saved.
+func (f trayFile) incoming(set store.Settings, p *progress) incoming {
+	a := f.said
+	m := &importer.Mapping{Columns: a.columns, Date: a.date, Decimal: a.decimal}
+	if a.source != "" {
+		m.Set = map[string]string{"source": a.source}
+	}
+	return incoming{source: p.watch(importer.File(f.path)), opt: f.options(set), said: m, asked: importer.Asked{Currency: a.currency, Zone: a.zone}, anew: a.anew}
+}
+
 // options are how a file is read: what was said of it, else what the brand's settings say.
 func (f trayFile) options(set store.Settings) importer.Options {
 	a := f.said
@@ -156,7 +172,7 @@ func (f trayFile) options(set store.Settings) importer.Options {
 	} else if a.zone != "" {
 		opt.Zone = a.zone
 	}
-	for name, value := range map[string]string{"currency": a.currency, "period": a.period} {
+	for name, value := range map[string]string{"currency": a.currency, "period": a.period, "source": a.source} {
 		if value != "" {
 			m.Set[name] = value
 		}

@@ -106,7 +106,8 @@ func (s *Screen) saveFile(ctx context.Context, b *store.Store, f trayFile, p *pr
 	err := j.prepare(ctx)
 	var t taken
 	if err == nil {
-		in := incoming{source: p.watch(importer.File(f.path)), opt: f.options(j.settings), shown: &f.seen.result.SHA256}
+		in := f.incoming(j.settings, p)
+		in.shown = &f.seen.result.SHA256
 		t, err = j.take(ctx, in)
 	}
 	switch {

@@ -132,6 +132,9 @@ func (k *call) showRows(f api.FileResult, dry bool) {
 		fmt.Fprintf(k.term.Out, " from %s to %s", f.FirstDay, f.LastDay)
 	}
 	fmt.Fprintf(k.term.Out, ", %s.\n", amount(f.AmountMinor, f.Currency))
+	if f.Remembered != "" {
+		fmt.Fprintf(k.term.Out, "  %s See `creatorlift mappings list`.\n", f.Remembered)
+	}
 	if f.Rows == f.Duplicate {
 		fmt.Fprintf(k.term.Out, "  You already have all %d lines. Nothing changed.\n", f.Duplicate)
 		return

@@ -81,6 +81,22 @@ func Needed(id string, has func(column string) bool) (lacks []string) {
 	return lacks
 }
 
+// OneOf lists the sets of columns of which a mapping by hand needs one, by format.
+func OneOf() map[string][][]string {
+	out := map[string][][]string{}
+	for _, f := range formats {
+		if f.byHand && len(f.oneOf) > 0 {
+			out[f.ID] = f.oneOf
+		}
+	}
+	return out
+}
+
+// MappedOnly reports whether a format takes only the columns that a mapping by hand names.
+func MappedOnly(id string) bool {
+	return slices.ContainsFunc(formats, func(f *format) bool { return f.ID == id && f.mappedOnly })
+}
+
 // statCents and statCount are short for figures of one name.
 func statCents(name string, at func(*shop.Stat) *shop.Maybe[shop.Cents]) figure {
 	return figure{names: []string{name}, cents: at}
