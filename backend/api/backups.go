@@ -17,7 +17,7 @@ import (
 // never removed; the daily ones are, see startDailyBackup.
 func (s *Screen) BackUp(ctx context.Context, _ *struct{}) (*Reply[Done], error) {
 	var done Done
-	err := s.use(OwnBrand, func(_ *desk, b *store.Store) error {
+	err := s.useNow(OwnBrand, func(_ *desk, b *store.Store) error {
 		if err := os.MkdirAll(s.backupFolder(), 0o700); err != nil {
 			return &shop.Error{Code: "cannot_write", Message: "The folder for backups could not be made: " + s.backupFolder(), Hint: "Check that you may write there."}
 		}

@@ -13,7 +13,7 @@ import (
 // of copies that are neither among the last seven days nor the last four weeks.
 func (s *Screen) startDailyBackup() {
 	s.jobs.start("Making today's backup", "steps", func(ctx context.Context, _ *running) error {
-		return s.use(OwnBrand, func(_ *desk, b *store.Store) error { return s.dailyBackup(ctx, b) })
+		return s.useNow(OwnBrand, func(_ *desk, b *store.Store) error { return s.dailyBackup(ctx, b) })
 	})
 }
 

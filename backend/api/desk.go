@@ -41,6 +41,7 @@ type desk struct {
 
 	gate  sync.RWMutex // held for writing while the file itself is replaced
 	store *store.Store
+	past  *past // the last look back; nil for none
 
 	mu      sync.Mutex
 	reading map[int64]string // job that reads a test, by test
@@ -74,8 +75,8 @@ func NewScreen(app *App, opt ScreenOptions) (*Screen, error) {
 		s.bad.Store(problemOf(err))
 		return s, nil
 	}
-	if err := os.RemoveAll(filepath.Join(dir, "inbox")); err != nil {
-		return nil, errors.Join(fmt.Errorf("api: clear the inbox: %w", err), s.Close())
+	if err := s.wipe(); err != nil {
+		return nil, errors.Join(fmt.Errorf("api: clear what an earlier session left: %w", err), s.Close())
 	}
 	s.startDailyBackup()
 	return s, nil
@@ -88,7 +89,12 @@ func (s *Screen) Close() error {
 	for _, d := range s.desks {
 		err = errors.Join(err, d.shut())
 	}
-	return errors.Join(err, os.RemoveAll(filepath.Join(s.dir, "inbox")))
+	return errors.Join(err, s.wipe())
+}
+
+// wipe removes what lives only as long as the program: files that were dropped, copies of what was known.
+func (s *Screen) wipe() error {
+	return errors.Join(os.RemoveAll(filepath.Join(s.dir, "inbox")), os.RemoveAll(s.pastFolder()))
 }
 
 // open opens the file, once. Who finds it open does not wait for those who work on it.
@@ -114,10 +120,12 @@ func (d *desk) shut() error {
 }
 
 func (d *desk) shutLocked() error {
+	err := d.past.forget()
+	d.past = nil
 	if d.store == nil {
-		return nil
+		return err
 	}
-	err := d.store.Close()
+	err = errors.Join(err, d.store.Close())
 	d.store = nil
 	return err
 }
@@ -128,8 +136,29 @@ func (d *desk) there() bool {
 	return err == nil
 }
 
-// use works on a brand's open file. Many may at the same time.
+// use asks a brand's open file, or, while the brand is shown as it was known once, that copy. Many may at
+// the same time.
 func (s *Screen) use(brand Brand, do func(d *desk, b *store.Store) error) error {
+	return s.useNow(brand, func(d *desk, b *store.Store) error {
+		if d.past != nil && d.past.shown {
+			b = d.past.store
+		}
+		return do(d, b)
+	})
+}
+
+// change works on a brand's open file, and refuses while the brand is shown as it was known once.
+func (s *Screen) change(brand Brand, do func(d *desk, b *store.Store) error) error {
+	return s.useNow(brand, func(d *desk, b *store.Store) error {
+		if err := d.past.refuse(); err != nil {
+			return err
+		}
+		return do(d, b)
+	})
+}
+
+// useNow works on a brand's open file, whatever is shown.
+func (s *Screen) useNow(brand Brand, do func(d *desk, b *store.Store) error) error {
 	d := s.desks[brand]
 	if d == nil {
 		return &shop.Error{Code: "unknown_brand", Message: fmt.Sprintf("There is no brand %q.", brand), Hint: "Use own or sample."}

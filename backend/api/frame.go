@@ -50,7 +50,7 @@ func (s *Screen) brandFrame(ctx context.Context, brand Brand) (f BrandFrame, err
 		if err != nil {
 			return err
 		}
-		f.Imports, f.Waiting = len(list), s.waiting(brand)
+		f.Imports, f.Waiting, f.AsOf = len(list), s.waiting(brand), d.past.frame()
 		if f.Revision, err = revision(ctx, b); err != nil {
 			return err
 		}
@@ -58,7 +58,9 @@ func (s *Screen) brandFrame(ctx context.Context, brand Brand) (f BrandFrame, err
 		if err != nil {
 			return err
 		}
-		f.DataTo, f.StaleFor = s.freshness(spans, set.Zone)
+		if f.DataTo, f.StaleFor = s.freshness(spans, set.Zone); f.AsOf != nil {
+			f.StaleFor = 0 // what was known once is meant to be old
+		}
 		return nil
 	})
 	return f, err

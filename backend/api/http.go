@@ -16,11 +16,14 @@ import (
 
 // routes registers everything the screen can ask. The client in TypeScript is made from it.
 func (s *Screen) routes(a huma.API) {
+	a.UseMiddleware(s.refusePast)
 	ask(a, "GET", "/api/frame", "frame", s.Frame)
 	ask(a, "GET", "/api/job/{id}", "job", s.Job)
 	ask(a, "DELETE", "/api/job/{id}", "cancelJob", s.CancelJob)
 	ask(a, "POST", "/api/sample", "makeSample", s.MakeSample)
 
+	ask(a, "POST", "/api/brand/{brand}/as-of", "lookBack", s.LookBack)
+	ask(a, "DELETE", "/api/brand/{brand}/as-of", "showToday", s.ShowToday)
 	ask(a, "GET", "/api/brand/{brand}/home", "home", s.Home)
 	ask(a, "GET", "/api/brand/{brand}/creators", "creators", s.Creators)
 	ask(a, "GET", "/api/brand/{brand}/people", "people", s.People)
@@ -39,6 +42,7 @@ func (s *Screen) routes(a huma.API) {
 	ask(a, "DELETE", "/api/brand/{brand}/inbox/files", "dropAll", s.DropAll)
 	ask(a, "POST", "/api/brand/{brand}/inbox/save", "save", s.Save)
 	ask(a, "GET", "/api/brand/{brand}/inbox/saved", "saved", s.Saved)
+	ask(a, "GET", "/api/brand/{brand}/batches/{batch}/changes", "changes", s.Changed)
 	ask(a, "POST", "/api/brand/{brand}/undo", "undo", s.Undo)
 
 	ask(a, "GET", "/api/brand/{brand}/mappings", "mappings", s.Mappings)

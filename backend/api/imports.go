@@ -70,6 +70,7 @@ type FileResult struct {
 	IssueCount  int                 `json:"issue_count"` // issues lists the first 200
 	SHA256      string              `json:"sha256"`
 	Remembered  string              `json:"remembered,omitempty"` // that the file is read as was once said of one with the same columns
+	Changes     *store.Changes      `json:"changes,omitempty"`    // of a file that was, or would be, saved
 }
 
 // Import reads files and saves them, each in one transaction; with DryRun it only says what would be
@@ -399,6 +400,7 @@ func result(path string, rep *importer.Report, b store.Batch) FileResult {
 	if b.ID != 0 {
 		r.Batch = &b.ID
 	}
+	r.Changes = b.Changes
 	if r.Questions == nil {
 		r.Questions = []importer.Question{}
 	}

@@ -98,7 +98,7 @@ func zoneLabel(zone string) string {
 // AnswerFile takes what a person says of a file and looks at it again.
 func (s *Screen) AnswerFile(ctx context.Context, in *AnswerIn) (*Reply[Job], error) {
 	var job Job
-	err := s.use(in.Brand, func(d *desk, b *store.Store) error {
+	err := s.change(in.Brand, func(d *desk, b *store.Store) error {
 		set, err := b.FindSettings(ctx)
 		if err != nil {
 			return err

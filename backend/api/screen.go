@@ -35,14 +35,15 @@ type Frame struct {
 
 // BrandFrame is one brand in the sidebar.
 type BrandFrame struct {
-	ID       Brand  `json:"id" enum:"own,sample"`
-	Name     string `json:"name" doc:"Your brand, until it is named"`
-	Subtitle string `json:"subtitle" doc:"USD · Los Angeles"`
-	Imports  int    `json:"imports"`
-	Waiting  int    `json:"waiting" doc:"files in the inbox that are not saved yet"`
-	DataTo   string `json:"data_to" doc:"Sat 21 Nov 2026, yesterday; empty without data"`
-	StaleFor int    `json:"stale_days" doc:"days since the last order, 0 without data"`
-	Revision string `json:"revision" doc:"changes whenever the brand's data changes"`
+	ID       Brand      `json:"id" enum:"own,sample"`
+	Name     string     `json:"name" doc:"Your brand, until it is named"`
+	Subtitle string     `json:"subtitle" doc:"USD · Los Angeles"`
+	Imports  int        `json:"imports"`
+	Waiting  int        `json:"waiting" doc:"files in the inbox that are not saved yet"`
+	DataTo   string     `json:"data_to" doc:"Sat 21 Nov 2026, yesterday; empty without data"`
+	StaleFor int        `json:"stale_days" doc:"days since the last order, 0 without data"`
+	AsOf     *AsOfFrame `json:"as_of,omitempty" doc:"null while today's data are shown"`
+	Revision string     `json:"revision" doc:"changes whenever the brand's data changes"`
 }
 
 // BackupInfo is one copy of the own brand's file.

@@ -105,7 +105,7 @@ func (c Costs) check() error {
 
 // SaveSettings replaces the brand's settings.
 func (s *Screen) SaveSettings(ctx context.Context, in *SettingsIn) (*Reply[Done], error) {
-	err := s.use(in.Brand, func(d *desk, b *store.Store) error {
+	err := s.change(in.Brand, func(d *desk, b *store.Store) error {
 		was, err := b.FindSettings(ctx)
 		if err != nil {
 			return err

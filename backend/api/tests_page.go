@@ -117,7 +117,7 @@ func regionShares(totals []store.Total) []RegionInfo {
 // AddTest keeps a test that was run.
 func (s *Screen) AddTest(ctx context.Context, in *TestIn) (*Reply[TestRow], error) {
 	var row TestRow
-	err := s.use(in.Brand, func(_ *desk, b *store.Store) error {
+	err := s.change(in.Brand, func(_ *desk, b *store.Store) error {
 		spec := in.Body
 		options, err := testOptions(ctx, b)
 		if err != nil {
@@ -227,7 +227,7 @@ func (s *Screen) RestoreTest(ctx context.Context, in *TestIDIn) (*Reply[Done], e
 
 func (s *Screen) markTest(ctx context.Context, in *TestIDIn, what string, do func(*store.Store) error) (*Reply[Done], error) {
 	var done Done
-	err := s.use(in.Brand, func(_ *desk, b *store.Store) error {
+	err := s.change(in.Brand, func(_ *desk, b *store.Store) error {
 		k, err := findTest(ctx, b, in.ID)
 		if err != nil {
 			return err

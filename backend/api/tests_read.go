@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"creatorlift/backend/experiment"
+	"creatorlift/backend/shop"
 	"creatorlift/backend/store"
 )
 
@@ -35,7 +36,9 @@ func (s *Screen) readTest(ctx context.Context, brand Brand, k keptTest, r *runni
 	var spec experiment.Spec
 	var rev string
 	var left []string
+	var asked *store.Store
 	err := s.use(brand, func(_ *desk, b *store.Store) (err error) {
+		asked = b
 		if rev, err = revision(ctx, b); err == nil {
 			spec, left, err = k.question(ctx, b)
 		}
@@ -59,6 +62,9 @@ func (s *Screen) readTest(ctx context.Context, brand Brand, k keptTest, r *runni
 		return fmt.Errorf("api: answer: %w", err)
 	}
 	return s.use(brand, func(_ *desk, b *store.Store) error {
+		if b != asked { // an answer of what was known once is none of today, nor the other way round
+			return &shop.Error{Code: "changed_meanwhile", Message: "You changed the day you look at, so this answer was not kept.", Hint: "Read the test again."}
+		}
 		_, err := b.SaveRun(ctx, store.Run{Kind: readOutRun, CreatedUTC: s.app.now().Unix(), InputHash: rev, PlanHash: k.PlanHash, Version: Version, Body: body})
 		return err
 	})

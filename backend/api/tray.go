@@ -76,7 +76,7 @@ type looked struct {
 // the file is saved, dropped or the program ends.
 func (s *Screen) Upload(ctx context.Context, brand Brand, name string, body io.Reader) (*Reply[InboxPage], error) {
 	var d *desk
-	if err := s.use(brand, func(found *desk, _ *store.Store) error { d = found; return nil }); err != nil {
+	if err := s.change(brand, func(found *desk, _ *store.Store) error { d = found; return nil }); err != nil {
 		return nil, err
 	}
 	if err := d.tray.room(1); err != nil {
@@ -179,7 +179,7 @@ func (s *Screen) AddPaths(ctx context.Context, in *PathsIn) (*Reply[InboxPage], 
 	if !s.window {
 		return nil, &shop.Error{Code: "window_only", Message: "Files can be named by their place only in the desktop window.", Hint: "Choose the files instead."}
 	}
-	err := s.use(in.Brand, func(d *desk, _ *store.Store) error {
+	err := s.change(in.Brand, func(d *desk, _ *store.Store) error {
 		list, err := filesAt(in.Body.Paths)
 		if err == nil {
 			list, err = unfoldAll(ctx, d.inbox, list)
@@ -297,7 +297,7 @@ func (t *tray) forgetLooks() (waiting int) {
 
 // DropFile takes one file out of the inbox.
 func (s *Screen) DropFile(ctx context.Context, in *FileIn) (*Reply[InboxPage], error) {
-	err := s.use(in.Brand, func(d *desk, _ *store.Store) error {
+	err := s.change(in.Brand, func(d *desk, _ *store.Store) error {
 		d.tray.mu.Lock()
 		_, err := d.tray.find(in.ID)
 		d.tray.mu.Unlock()
@@ -312,7 +312,7 @@ func (s *Screen) DropFile(ctx context.Context, in *FileIn) (*Reply[InboxPage], e
 
 // DropAll empties the inbox and stops what is being done in it.
 func (s *Screen) DropAll(ctx context.Context, in *BrandIn) (*Reply[InboxPage], error) {
-	err := s.use(in.Brand, func(d *desk, _ *store.Store) error {
+	err := s.change(in.Brand, func(d *desk, _ *store.Store) error {
 		d.tray.mu.Lock()
 		job := d.tray.job
 		d.tray.mu.Unlock()

@@ -17,7 +17,7 @@ import (
 // at work already, that work takes the new files too.
 func (s *Screen) Look(_ context.Context, in *BrandIn) (*Reply[Job], error) {
 	var job Job
-	err := s.use(in.Brand, func(d *desk, _ *store.Store) (err error) {
+	err := s.change(in.Brand, func(d *desk, _ *store.Store) (err error) {
 		t := &d.tray
 		t.mu.Lock()
 		defer t.mu.Unlock()
@@ -40,7 +40,7 @@ func (s *Screen) lookLocked(d *desk) (Job, error) {
 	}
 	job := s.jobs.start("Looking at your files", "bytes", func(ctx context.Context, r *running) error {
 		defer t.leave(r.job.ID)
-		return s.use(d.brand, func(d *desk, b *store.Store) error {
+		return s.useNow(d.brand, func(d *desk, b *store.Store) error {
 			t.turn.Lock()
 			defer t.turn.Unlock()
 			return s.lookAtAll(ctx, r, d, b)

@@ -15,7 +15,7 @@ import (
 // those that stay. A file that is not what was shown stays with its reason.
 func (s *Screen) Save(_ context.Context, in *SaveIn) (*Reply[Job], error) {
 	var job Job
-	err := s.use(in.Brand, func(d *desk, _ *store.Store) error {
+	err := s.change(in.Brand, func(d *desk, _ *store.Store) error {
 		t := &d.tray
 		t.mu.Lock()
 		defer t.mu.Unlock()
@@ -28,7 +28,7 @@ func (s *Screen) Save(_ context.Context, in *SaveIn) (*Reply[Job], error) {
 		}
 		job = s.jobs.start("Saving your files", "bytes", func(ctx context.Context, r *running) error {
 			defer t.leave(r.job.ID)
-			return s.use(in.Brand, func(d *desk, b *store.Store) error {
+			return s.useNow(in.Brand, func(d *desk, b *store.Store) error {
 				t.turn.Lock()
 				defer t.turn.Unlock()
 				return s.saveAll(ctx, r, d, b, in.Body.Files)
@@ -153,10 +153,32 @@ func (t *tray) saved(files []FileResult) {
 	}
 	if len(last.Batches) == 0 {
 		last.Message = "Nothing was saved"
+	} else {
+		last.Message += ": " + savedWords(files)
 	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.last = last
+}
+
+// savedWords sums what saved files changed; money only where all of them have the same currency.
+func savedWords(files []FileResult) string {
+	var list []*store.Changes
+	currency, mixed := "", false
+	for _, f := range files {
+		if f.Batch == nil {
+			continue
+		}
+		list = append(list, f.Changes)
+		if f.Changes != nil && f.Changes.Refunds.Docs > 0 {
+			mixed = mixed || currency != "" && currency != f.Currency
+			currency = f.Currency
+		}
+	}
+	if mixed {
+		currency = ""
+	}
+	return changesWords(list, shop.Currency(currency))
 }
 
 // Saved says what the last save of this inbox did.
@@ -177,7 +199,7 @@ func (s *Screen) Saved(_ context.Context, in *BrandIn) (*Reply[Saved], error) {
 // Undo takes imports back, the newest first. It takes none where one of them is gone already.
 func (s *Screen) Undo(ctx context.Context, in *UndoIn) (*Reply[Undone], error) {
 	done := Undone{Batches: []int64{}}
-	err := s.use(in.Brand, func(d *desk, b *store.Store) error {
+	err := s.change(in.Brand, func(d *desk, b *store.Store) error {
 		ids, err := stillThere(ctx, b, in.Body.Batches)
 		if err != nil {
 			return err

@@ -61,24 +61,25 @@ func customerHash(s *store.Store) (func(string) string, error) {
 
 // BatchInfo is one import as people see it.
 type BatchInfo struct {
-	Batch     int64    `json:"batch"`
-	File      string   `json:"file"`
-	Format    string   `json:"format"`
-	Imported  string   `json:"imported"` // RFC 3339, UTC
-	Rows      int64    `json:"rows"`
-	Accepted  int64    `json:"accepted"`
-	Changed   int64    `json:"changed"`
-	Duplicate int64    `json:"duplicate"`
-	Rejected  int64    `json:"rejected"`
-	Skipped   int64    `json:"skipped"`
-	FirstDay  shop.Day `json:"first_day"`
-	LastDay   shop.Day `json:"last_day"`
+	Batch     int64          `json:"batch"`
+	File      string         `json:"file"`
+	Format    string         `json:"format"`
+	Imported  string         `json:"imported"` // RFC 3339, UTC
+	Rows      int64          `json:"rows"`
+	Accepted  int64          `json:"accepted"`
+	Changed   int64          `json:"changed"`
+	Duplicate int64          `json:"duplicate"`
+	Rejected  int64          `json:"rejected"`
+	Skipped   int64          `json:"skipped"`
+	FirstDay  shop.Day       `json:"first_day"`
+	LastDay   shop.Day       `json:"last_day"`
+	Changes   *store.Changes `json:"changes"` // null for files saved before this was kept
 }
 
 func batchInfo(b store.Batch) BatchInfo {
 	return BatchInfo{Batch: b.ID, File: b.Name, Format: b.Format, Imported: utc(b.ImportedAtUTC), Rows: b.Rows,
 		Accepted: b.Accepted, Changed: b.Changed, Duplicate: b.Duplicate, Rejected: b.Rejected, Skipped: b.Skipped,
-		FirstDay: b.Covered.Start, LastDay: b.Covered.Last()}
+		FirstDay: b.Covered.Start, LastDay: b.Covered.Last(), Changes: b.Changes}
 }
 
 // Batches lists the imports, oldest first.
@@ -92,6 +93,9 @@ func (a *App) Batches(ctx context.Context, db string) (out []BatchInfo, err erro
 	list, err := s.Batches(ctx)
 	out = []BatchInfo{}
 	for _, b := range list {
+		if b.Changes, err = s.FindChanges(ctx, b.ID); err != nil {
+			return nil, err
+		}
 		out = append(out, batchInfo(b))
 	}
 	return out, err

@@ -8,6 +8,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"creatorlift/backend/api"
@@ -36,6 +37,7 @@ type call struct {
 	term Terminal
 	args []string // what is not a flag
 	db   string
+	asOf string // day; "" = today
 	json bool
 }
 
@@ -71,6 +73,9 @@ func (c command) run(ctx context.Context, app *api.App, args []string, term Term
 	fs.SetOutput(io.Discard)
 	fs.BoolVar(&k.json, "json", false, "print one JSON document")
 	fs.StringVar(&k.db, "db", "", "the brand's file")
+	if slices.Contains(readers, c.name) {
+		fs.StringVar(&k.asOf, "as-of", "", "answer from what was known on that day")
+	}
 	do := c.flags(fs)
 	var err error
 	if k.args, err = parse(fs, args); err != nil {
@@ -80,11 +85,33 @@ func (c command) run(ctx context.Context, app *api.App, args []string, term Term
 		}
 		return fail(term, wantsJSON(args), &shop.Error{Code: "bad_usage", Message: upperFirst(err.Error()) + ".", Hint: "Usage: creatorlift " + c.name + " " + c.usage})
 	}
-	code, err := do(k)
+	code, err := k.answerAsOf(do)
 	if err != nil {
 		return fail(term, k.json, err)
 	}
 	return code
+}
+
+// readers are the commands that only read a brand's file, and can answer from what was known on a day.
+var readers = []string{"batches", "readout", "report", "doctor", "ledger", "scorecard", "status"}
+
+// answerAsOf runs a command on the brand's file or, with --as-of, on a copy of what was known then.
+func (k *call) answerAsOf(do func(*call) (int, error)) (code int, err error) {
+	if k.asOf == "" {
+		return do(k)
+	}
+	then, err := k.app.AsOf(k.ctx, k.db, k.asOf)
+	if err != nil {
+		return exitUsage, err
+	}
+	defer func() {
+		if e := then.Remove(); err == nil {
+			err = e
+		}
+	}()
+	fmt.Fprintln(k.term.Err, then.Words)
+	k.db = then.DB
+	return do(k)
 }
 
 // parse accepts flags before, between and behind the other words; after -- all are words.

@@ -145,6 +145,12 @@ func Money(currency shop.Currency, cents shop.Cents) string {
 	return moneyMeasure(currency).exact(cents)
 }
 
+// MoneyExact writes counted money to the minor unit, whatever its size.
+func MoneyExact(currency shop.Currency, cents shop.Cents) string {
+	m := moneyMeasure(currency)
+	return m.written(m.major(float64(cents)), m.decimals)
+}
+
 // Count writes a whole number with commas between thousands.
 func Count(n int64) string {
 	if n < 0 {

@@ -178,6 +178,9 @@ func (in *intake) prepare(before *conn) (err error) {
 	if in.found, err = before.prepare(findDoc); err != nil {
 		return err
 	}
+	if in.twins, err = newTwinNotes(in.c, before, in.batch.FileInfo); err != nil {
+		return err
+	}
 	for _, b := range []struct {
 		dst   **bulk
 		table string
@@ -187,8 +190,7 @@ func (in *intake) prepare(before *conn) (err error) {
 			return err
 		}
 	}
-	in.twins, err = newTwinNotes(in.c, in.batch.FileInfo)
-	return err
+	return nil
 }
 
 func (in *intake) close() error {

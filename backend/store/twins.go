@@ -34,10 +34,12 @@ type twinNotes struct {
 const originalStands = `SELECT 1 FROM placed_orders p CROSS JOIN versions x ON x.version_id = p.version_id
 	WHERE p.order_id = CAST(? AS TEXT) AND x.is_current > 0 LIMIT 1`
 
-func newTwinNotes(c *conn, f FileInfo) (n twinNotes, err error) {
+// newTwinNotes makes the notes of a file. before sees the workspace as it was before this import, which brings
+// either originals or copies.
+func newTwinNotes(c, before *conn, f FileInfo) (n twinNotes, err error) {
 	n.placing = f.Evidence == shop.Till && f.Source == placedIn
 	n.copying = f.Evidence == shop.Till && f.Source != placedIn
-	if n.stands, err = c.prepare(originalStands); err != nil {
+	if n.stands, err = before.prepare(originalStands); err != nil {
 		return n, err
 	}
 	if n.placed, err = newBulk(c, "placed_orders", 2); err != nil {

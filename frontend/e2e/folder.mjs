@@ -62,7 +62,7 @@ async function addFolder(page, { path, files }) {
 
 async function nameBrand(page, { files }) {
   await page.getByLabel('Brand name').fill('Otter & Oak')
-  await page.getByRole('combobox', { name: 'Currency' }).fill('USD')
+  await page.getByRole('combobox', { name: 'Currency', exact: true }).fill('USD')
   await page.keyboard.press('Enter')
   await page.getByText('Whose files are these?').waitFor({ state: 'detached' })
   for (const { name } of files) await expectChip(page, name, 'Ready to save')
