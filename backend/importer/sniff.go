@@ -156,6 +156,7 @@ func (in *intake) knows(cs charset, head []byte) bool {
 func (s *sniffer) try(rr records, l layout, tells func() bool) {
 	widths, filled := map[int]int{}, 0
 	var heads []*header
+	var cells []int // of each head, names or not
 	for ; l.above < maxPreamble; l.above++ {
 		rec, err := rr.next()
 		if bad, ok := err.(*refusal); ok && s.broken == nil && tells() {
@@ -170,7 +171,7 @@ func (s *sniffer) try(rr records, l layout, tells func() bool) {
 		filled++
 		widths[rec.len()]++
 		l.header, l.line = newHeader(rec), rec.line
-		heads = append(heads, l.header)
+		heads, cells = append(heads, l.header), append(cells, rec.len())
 		s.match(l)
 		l.said = append(l.said[:len(l.said):len(l.said)], note(rec))
 	}
@@ -178,8 +179,8 @@ func (s *sniffer) try(rr records, l layout, tells func() bool) {
 		score := n * min(width-1, 10)
 		if score > s.score || (score == s.score && score > 0 && width > len(s.guess.header.names)) {
 			s.score, s.rows, s.guess = score, filled, l
-			for _, h := range heads {
-				if len(h.names) == width {
+			for i, h := range heads {
+				if cells[i] == width {
 					s.guess.header = h
 					break
 				}
