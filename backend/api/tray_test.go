@@ -160,7 +160,7 @@ func TestInboxFromDropToUndo(t *testing.T) {
 		t.Fatal(page.Headline)
 	}
 	page, last := saveReady(t, s, page)
-	if last.Message != "2 files saved" || len(last.Batches) != 2 || len(page.Waiting) != 0 || len(page.Batches) != 2 || page.Batches[0].When != "22 Nov 2026, 09:14" {
+	if last.Message != "2 files saved: 461 new" || len(last.Batches) != 2 || len(page.Waiting) != 0 || len(page.Batches) != 2 || page.Batches[0].When != "22 Nov 2026, 09:14" {
 		t.Fatalf("%+v, %+v", last, page.Batches)
 	}
 	checkCoverage(t, page.Coverage)
@@ -245,7 +245,7 @@ func TestInboxStates(t *testing.T) {
 		t.Error(page.Headline)
 	}
 	page, last := saveReady(t, s, page)
-	if last.Message != "One file saved" || page.Waiting[3].State != "known" || page.Waiting[3].Title != "You already have all 30 lines. Nothing changed." {
+	if last.Message != "One file saved: 30 new" || page.Waiting[3].State != "known" || page.Waiting[3].Title != "You already have all 30 lines. Nothing changed." {
 		t.Errorf("%q %+v", last.Message, page.Waiting[3])
 	}
 	checkColumnsAnswer(t, s, page.Waiting[6])
@@ -295,7 +295,7 @@ func TestInboxFortyFiles(t *testing.T) {
 		t.Fatal(page.Headline)
 	}
 	page, last := saveReady(t, s, page)
-	if last.Message != "40 files saved" || len(page.Batches) != 40 || page.Batches[0].File != "orders39.csv" || page.Batches[0].Counts != "20 new" {
+	if last.Message != "40 files saved: 800 new" || len(page.Batches) != 40 || page.Batches[0].File != "orders39.csv" || page.Batches[0].Counts != "20 new" {
 		t.Errorf("%q, %d batches, first %+v", last.Message, len(page.Batches), page.Batches[0])
 	}
 }
@@ -331,7 +331,7 @@ func TestInboxChangedFile(t *testing.T) {
 		t.Errorf("%+v, %+v", last, page.Waiting)
 	}
 	page, last = saveReady(t, s, lookAgain(t, s))
-	if last.Message != "One file saved" || len(page.Waiting) != 0 {
+	if last.Message != "One file saved: 10 new" || len(page.Waiting) != 0 {
 		t.Errorf("%+v", last)
 	}
 	if _, err := os.Stat(path); err != nil {

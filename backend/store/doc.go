@@ -8,7 +8,8 @@
 //
 // People who like SQL may read the file through the documented views v_lines (all current lines with
 // the file, row and batch each stands in), v_order_lines (the till), v_claims, v_orders, v_daily,
-// v_stats (reports of ads, creators and videos), v_spend and v_batches; the migrations describe them. The tables below them may change.
+// v_stats (reports of ads, creators and videos), v_spend, v_ledger (docs/ledger.md), v_copied_lines (orders that count
+// in another shop) and v_batches; the migrations describe them. The tables below them may change.
 //
 // The room must not know file formats, statistics or decisions, and it has no clock: every instant is
 // given by the caller.
