@@ -37,6 +37,7 @@ func (s *tiktokShopReader) emitOrder(order string, rows []tiktokShopRow, counted
 	names := nthNames(rows)
 	for i := range rows {
 		doc := rows[i].doc(order, names[i], refunds[i])
+		doc.Maturity = rows[i].maturity(len(rows))
 		now := standing{maturity: doc.Maturity}
 		if rows[i].status.Counts() && !rows[i].sample {
 			now.amount = int64(rows[i].sold)
@@ -53,8 +54,7 @@ func (s *tiktokShopReader) emitOrder(order string, rows []tiktokShopRow, counted
 	return nil
 }
 
-// doc makes the document of one line. name is what tells it from the order's other lines. What only ever
-// grows in an order's life gives the maturity: cancelled, then the amount refunded, then how far it came.
+// doc makes the document of one line. name is what tells it from the order's other lines.
 func (it *tiktokShopRow) doc(order, name string, refund shop.Cents) *shop.Doc {
 	l := shop.Line{Row: it.line, PlacedAtUTC: it.at, Day: it.day, Status: it.status, FreeSample: it.sample, Quantity: it.quantity,
 		GrossCents: it.gross, DiscountCents: it.gross - it.sold, RefundCents: refund, SKU: cmp.Or(it.sku, it.skuID), Product: it.product,
@@ -62,11 +62,17 @@ func (it *tiktokShopRow) doc(order, name string, refund shop.Cents) *shop.Doc {
 	if it.status.Counts() && !it.sample {
 		l.NetCents = it.sold - refund
 	}
-	maturity := int64(it.refund.Value)<<3 + it.rank
+	return &shop.Doc{Key: shop.KeyOf("tiktok_shop_orders", order, name), OrderID: order, Lines: []shop.Line{l}}
+}
+
+// maturity grows with what only ever grows in an order's life: cancelled, then the amount refunded, then how
+// far it came. Of two files that agree in this the one with more of the order's rows shares the refund better.
+func (it *tiktokShopRow) maturity(rows int) int64 {
+	m := int64(it.refund.Value)<<7 + it.rank<<4 + int64(min(rows, 15))
 	if it.rank == int64(tiktokCancelled) {
-		maturity += 1 << 60
+		m += 1 << 60
 	}
-	return &shop.Doc{Key: shop.KeyOf("tiktok_shop_orders", order, name), OrderID: order, Maturity: maturity, Lines: []shop.Line{l}}
+	return m
 }
 
 // same is what an order's rows are told apart by.
