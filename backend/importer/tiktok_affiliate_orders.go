@@ -1,8 +1,6 @@
 package importer
 
-import (
-	"creatorlift/backend/shop"
-)
+import "creatorlift/backend/shop"
 
 // tiktokAffiliateOrdersUS is Seller Center > Affiliate > Affiliate orders of a US shop: a row per order
 // and SKU. Dates are day first even in the US.
@@ -89,26 +87,6 @@ func tiktokAffiliate(id string, full []string, region bool) *format {
 		decimal: '.',
 		open:    openTikTokAffiliate,
 	}
-}
-
-// tiktokStage is what an Order Status means and how far on its way the order is.
-type tiktokStage struct {
-	status shop.Status
-	rank   int64
-}
-
-// tiktokStages are the words of Order Status: the English ones, and the Indonesian ones of an Indonesian account.
-var tiktokStages = map[string]tiktokStage{
-	"unpaid by customer": {shop.Excluded, 0}, "customer unpaid": {shop.Excluded, 0}, "unpaid": {shop.Excluded, 0},
-	"belum dibayar": {shop.Excluded, 0}, "belum dibayar oleh pelanggan": {shop.Excluded, 0}, "belum dibayar pelanggan": {shop.Excluded, 0},
-	"pending": {shop.Provisional, 1}, "processing": {shop.Provisional, 1},
-	"tertunda": {shop.Provisional, 1}, "menunggu": {shop.Provisional, 1}, "diproses": {shop.Provisional, 1}, "sedang diproses": {shop.Provisional, 1},
-	"shipped": {shop.Provisional, 2}, "dikirim": {shop.Provisional, 2}, "telah dikirim": {shop.Provisional, 2},
-	"frozen": {shop.Held, 3}, "dibekukan": {shop.Held, 3}, "ditangguhkan": {shop.Held, 3},
-	"completed": {shop.Counted, 4}, "selesai": {shop.Counted, 4},
-	"settled": {shop.Counted, 5}, "diselesaikan": {shop.Counted, 5}, "sudah dibayar": {shop.Counted, 5}, "dibayar": {shop.Counted, 5},
-	"ineligible": {shop.Excluded, 5}, "tidak memenuhi syarat": {shop.Excluded, 5},
-	"canceled": {shop.Excluded, 5}, "cancelled": {shop.Excluded, 5}, "dibatalkan": {shop.Excluded, 5},
 }
 
 type tiktokAffiliateOrders struct {
@@ -199,7 +177,7 @@ func (a *tiktokAffiliateOrders) line(r row) (*shop.Doc, shop.Cents, *flaw) {
 	if bad != nil {
 		return nil, 0, bad
 	}
-	l.Product, l.ContentType, l.Channel = r.text(a.title), r.text(a.contentType), r.text(a.platform)
+	l.Product, l.ContentType, l.Channel = dash(r.text(a.title)), dash(r.text(a.contentType)), dash(r.text(a.platform))
 	l.Creator = handle(r.text(a.creator))
 	product, bad := r.id(a.product)
 	if bad != nil {
@@ -222,7 +200,7 @@ func (a *tiktokAffiliateOrders) ids(r row, l *shop.Line) (order string, bad *fla
 	if order, bad = r.id(a.order); bad != nil {
 		return "", bad
 	}
-	if order == "" {
+	if dash(order) == "" {
 		return "", a.t.flaw(a.order, "missing_order_id", "holds no order.")
 	}
 	if l.SKU, bad = r.id(a.sku); bad != nil {

@@ -71,29 +71,6 @@ var tiktokPartnerNames = map[string][]string{
 	"Bonus":                      {"โบนัส"},
 }
 
-// tiktokPartnerStages are the words of Order settlement status. Awaiting payment is about the commission: the
-// order was paid.
-var tiktokPartnerStages = func() map[string]tiktokStage {
-	out := map[string]tiktokStage{}
-	for _, s := range []struct {
-		tiktokStage
-		words []string
-	}{
-		{tiktokStage{shop.Excluded, 0}, []string{"unpaid", "customer unpaid", "unpaid by customer", "ยังไม่ชำระเงิน", "未払い"}},
-		{tiktokStage{shop.Provisional, 1}, []string{"pending", "processing", "unsettled", "not settled", "to be settled", "awaiting settlement", "awaiting payment",
-			"awaitingpayment", "in progress", "shipped", "รอดำเนินการ", "รอการชำระเงิน", "รอชำระ", "ยังไม่ชำระ", "保留中", "処理中", "未決済", "決済待ち", "支払い待ち"}},
-		{tiktokStage{shop.Held, 3}, []string{"frozen", "on hold", "ถูกระงับ", "อายัด", "凍結", "凍結中"}},
-		{tiktokStage{shop.Counted, 4}, []string{"completed", "เสร็จสมบูรณ์", "完了"}},
-		{tiktokStage{shop.Counted, 5}, []string{"settled", "paid", "ชำระแล้ว", "決済済み", "支払い済み"}},
-		{tiktokStage{shop.Excluded, 5}, []string{"ineligible", "canceled", "cancelled", "invalid", "ไม่มีสิทธิ์", "ยกเลิกแล้ว", "ยกเลิก", "対象外", "無効", "キャンセル", "キャンセル済み"}},
-	} {
-		for _, word := range s.words {
-			out[fold(word)] = s.tiktokStage
-		}
-	}
-	return out
-}()
-
 type tiktokPartnerReader struct {
 	t *table
 
@@ -210,7 +187,7 @@ func (p *tiktokPartnerReader) line(r row) (*shop.Doc, shop.Cents, *flaw) {
 // said once.
 func (p *tiktokPartnerReader) stage(r row) tiktokStage {
 	word := fold(r.text(p.status))
-	stage, known := tiktokPartnerStages[word]
+	stage, known := tiktokStages[word]
 	if known {
 		return stage
 	}
