@@ -195,6 +195,22 @@ func TestWooMerchandise(t *testing.T) {
 	}
 }
 
+// TestWooStatuses: statuses come with a prefix, as labels, in other languages, and unknown ones are not guessed.
+func TestWooStatuses(t *testing.T) {
+	t.Parallel()
+	for cell, want := range map[string]shop.Status{
+		"wc-completed": shop.Counted, "Completed": shop.Counted, "Processing": shop.Counted, "On hold": shop.Provisional, "Pending payment": shop.Provisional,
+		"wc-refunded": shop.Excluded, "Cancelled": shop.Excluded, "Failed": shop.Excluded, "In Bearbeitung": shop.Counted, "Annulée": shop.Excluded, "pendiente de pago": shop.Provisional,
+	} {
+		if got, ok := wooStageOf(cell); !ok || got.status != want {
+			t.Errorf("%s: got %v %v, want %v", cell, got.status, ok, want)
+		}
+	}
+	if _, ok := wooStageOf("Lost in space"); ok {
+		t.Error("an unknown status is guessed")
+	}
+}
+
 // TestNotAShopsTill: tables that resemble a shop's orders or report, and are none of those here.
 func TestNotAShopsTill(t *testing.T) {
 	t.Parallel()

@@ -44,10 +44,26 @@ var wooStages = map[string]wooStage{
 
 const wooGone = 1 << 40
 
+// wooWords are statuses as plugins write them in shops of other languages.
+var wooWords = map[string]string{
+	"abgeschlossen": "completed", "in-bearbeitung": "processing", "in-wartestellung": "on-hold", "zahlung-ausstehend": "pending", "ausstehende-zahlung": "pending",
+	"storniert": "cancelled", "rückerstattet": "refunded", "zurückerstattet": "refunded", "fehlgeschlagen": "failed",
+	"terminée": "completed", "terminé": "completed", "en-cours": "processing", "en-attente": "on-hold", "en-attente-de-paiement": "pending", "attente-paiement": "pending",
+	"annulée": "cancelled", "annulé": "cancelled", "remboursée": "refunded", "remboursé": "refunded", "échouée": "failed", "échoué": "failed",
+	"completado": "completed", "procesando": "processing", "en-espera": "on-hold", "pendiente-de-pago": "pending", "cancelado": "cancelled", "reembolsado": "refunded", "fallido": "failed",
+	"completato": "completed", "in-lavorazione": "processing", "in-sospeso": "on-hold", "in-attesa-di-pagamento": "pending", "annullato": "cancelled", "rimborsato": "refunded", "fallito": "failed",
+	"afgerond": "completed", "voltooid": "completed", "in-de-wacht": "on-hold", "wachtend-op-betaling": "pending", "geannuleerd": "cancelled", "terugbetaald": "refunded", "mislukt": "failed",
+	"concluído": "completed", "processando": "processing", "aguardando": "on-hold", "pagamento-pendente": "pending", "malsucedido": "failed",
+}
+
 // wooStageOf reads a status, with and without "wc-".
 func wooStageOf(cell string) (wooStage, bool) {
 	cell = strings.Join(strings.Fields(strings.ToLower(cell)), "-")
-	s, ok := wooStages[strings.ReplaceAll(strings.TrimPrefix(cell, "wc-"), "_", "-")]
+	cell = strings.ReplaceAll(strings.TrimPrefix(cell, "wc-"), "_", "-")
+	if word, ok := wooWords[cell]; ok {
+		cell = word
+	}
+	s, ok := wooStages[cell]
 	return s, ok
 }
 
