@@ -193,6 +193,9 @@ func (p *scanner) monthFirstName() (stamp, bool) {
 
 // weekday eats the name of a day before a date, as in "Sat, 31 Oct 2026".
 func (p *scanner) weekday() {
+	if c := p.peek() | 0x20; c < 'a' || c > 'z' {
+		return // nearly all dates begin with a digit
+	}
 	from := p.i
 	name := strings.ToLower(p.word())
 	for d := time.Sunday; d <= time.Saturday; d++ {
