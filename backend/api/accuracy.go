@@ -148,7 +148,7 @@ func (a *accuracy) claimsOf(source string, claimed int64, tills []string, missin
 	for _, m := range missing {
 		if m.Source == source && a.covered(m.Day, tills) {
 			row.Count += m.Orders
-			row.Items = append(row.Items, UnmatchedItem{Label: m.Day.String(), Value: report.Plural(m.Orders, "order", "orders") + ", " + report.Money(a.currency, m.NetCents) + ", such as " + m.Example})
+			row.Items = append(row.Items, UnmatchedItem{Label: report.DayRange(m.Day, m.Day), Value: report.Plural(m.Orders, "order", "orders") + ", " + report.Money(a.currency, m.NetCents) + ", such as " + m.Example})
 		}
 	}
 	if row.Count == 0 {
@@ -156,7 +156,7 @@ func (a *accuracy) claimsOf(source string, claimed int64, tills []string, missin
 	}
 	row.Title = report.Plural(row.Count, "order that "+source+" claims is", "orders that "+source+" claims are") + " not in your shop"
 	row.Why = fmt.Sprintf("%s of its %s, on days that the files of %s cover.", report.Percent(float64(row.Count)/float64(claimed)), report.Plural(claimed, "claimed order", "claimed orders"), listWords(tills))
-	slices.SortStableFunc(row.Items, func(x, y UnmatchedItem) int { return strings.Compare(y.Label, x.Label) })
+	slices.Reverse(row.Items) // the latest day first
 	a.add(row)
 }
 
@@ -343,7 +343,14 @@ func (a *accuracy) products(ctx context.Context, b *store.Store) error {
 		row := AccuracyRow{Kind: "sku_unmatched", Count: n, Of: int64(len(a.facts.products)), Title: report.Plural(n, "SKU is", "SKUs are") + " in one source only",
 			Why: "Sales of the same product in two shops are added only where the SKUs match.", Do: "Confirm what is alike under “Same product?”. Products sold in one shop only are right as they are."}
 		for _, u := range m.alone {
-			row.Items = append(row.Items, UnmatchedItem{Label: u.SKU, Value: strings.TrimSuffix(u.Title+", ", ", ") + " · " + u.Source + " · " + report.Plural(u.Units, "unit", "units")})
+			parts := []string{u.Source}
+			if u.Title != "" {
+				parts = []string{u.Title, u.Source}
+			}
+			if u.Units > 0 {
+				parts = append(parts, report.Plural(u.Units, "unit", "units"))
+			}
+			row.Items = append(row.Items, UnmatchedItem{Label: u.SKU, Value: strings.Join(parts, " · ")})
 		}
 		a.add(row)
 	}

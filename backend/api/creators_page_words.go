@@ -2,6 +2,7 @@ package api
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -12,12 +13,15 @@ import (
 // claimsAlone ends every sentence about creators that no test stands behind.
 const claimsAlone = ", by platform claims alone"
 
+// coded reports whether codes are part of what is counted.
+func (r roster) coded() bool {
+	return slices.ContainsFunc(r.list, func(c standing) bool { return c.code.Orders > 0 })
+}
+
 // alone is claimsAlone, with codes where they are part of what is counted.
 func (r roster) alone() string {
-	for _, c := range r.list {
-		if c.code.Orders > 0 {
-			return ", by platform claims and codes alone"
-		}
+	if r.coded() {
+		return ", by platform claims and codes alone"
 	}
 	return claimsAlone
 }

@@ -81,7 +81,7 @@ func (h homeFacts) ladder() []EvidenceSource {
 		{Kind: "tested", Label: "Experiment", Have: have[experiment.GradeA] || have[experiment.GradeB]},
 		{Kind: "baseline", Label: "Baseline of your own past", Have: have[experiment.GradeC]},
 		{Kind: "survey", Label: "Survey of buyers", Have: h.days.has([]string{"fairing", "survey_simple"}, nil)},
-		{Kind: "codes", Label: "Discount codes"},
+		{Kind: "codes", Label: "Discount codes", Have: h.roster.coded()},
 		{Kind: "till", Label: "Orders in the till", Have: h.till != nil},
 		{Kind: "claimed", Label: "Platform claims", Have: len(h.roster.list) > 0 || h.roster.nobody > 0},
 	}

@@ -273,7 +273,7 @@ func TestPlantedCasesAreFound(t *testing.T) {
 		}
 	}
 	if leaks := fmt.Sprint(rows["leaked_code"].Items); !strings.Contains(leaks, "6 of 15 orders with MIA10 are claimed for other creators, most for @zoe.b") ||
-		!strings.Contains(leaks, "4 orders with MIA10 came before the first day on which @mia.k sold anything, 2026-09-11") {
+		!strings.Contains(leaks, "4 orders with MIA10 came before the first day on which @mia.k sold anything, 11 Sep 2026") {
 		t.Errorf("leaks: %s", leaks)
 	}
 	if got := rows["unknown_code"].Items[0]; got.Label != "WELCOME5" || got.Name == nil || got.Name.Kind != "code" {

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"creatorlift/backend/shop"
@@ -92,12 +93,15 @@ func (f *finder) renamed() {
 					break
 				}
 				if gap > 0 && alike(old, next) >= alikeRename && old.Text != next.Text {
-					f.add(old, next, Likely, fmt.Sprintf("@%s stopped on %s and @%s started on %s; the names are alike", old.Text, old.Last, next.Text, next.First))
+					f.add(old, next, Likely, fmt.Sprintf("@%s stopped on %s and @%s started on %s; the names are alike", old.Text, dayWords(old.Last), next.Text, dayWords(next.First)))
 				}
 			}
 		}
 	}
 }
+
+// dayWords is a day for people: 3 May 2026.
+func dayWords(d shop.Day) string { return time.Unix(int64(d)*86400, 0).UTC().Format("2 Jan 2006") }
 
 func alike(u, v NameUse) float64 {
 	a, b := Letters(CleanHandle(u.Text)), Letters(CleanHandle(v.Text))

@@ -71,7 +71,7 @@ func beforeFirst(u CodeUse) (CodeFinding, bool) {
 		}
 	}
 	return CodeFinding{Kind: "before", Orders: n, Words: fmt.Sprintf("%s with %s came before the first day on which %s sold anything, %s",
-		plural(n, "order", "orders"), u.Code, u.Owner, u.OwnerDays[0])}, n >= fewestLeaked
+		plural(n, "order", "orders"), u.Code, u.Owner, dayWords(u.OwnerDays[0]))}, n >= fewestLeaked
 }
 
 // jump finds the first stretch of seven days from a first use on with many times the orders of the usual
@@ -94,7 +94,7 @@ func jump(u CodeUse) (CodeFinding, bool) {
 			continue
 		}
 		return CodeFinding{Kind: "jump", Orders: n, Words: fmt.Sprintf("%d orders with %s came in the week from %s, usually %d, and %s sold nothing through a link then",
-			n, u.Code, start, middle, u.Owner)}, true
+			n, u.Code, dayWords(start), middle, u.Owner)}, true
 	}
 	return CodeFinding{}, false
 }

@@ -21,8 +21,8 @@ type ProductUse struct {
 }
 
 // ProductMatches returns which SKUs of different shops may be one product: Certain where only case and signs
-// differ, Likely or Possible by title. Of the titles the best one in each other shop is proposed. SKUs with
-// equal text are one already.
+// differ, Likely or Possible by title. Of the titles the best one in each other shop is proposed, unless the SKU itself
+// is there. SKUs with equal text are one already.
 func ProductMatches(uses []ProductUse, known Known) []Proposal {
 	list := productsByWeight(uses)
 	found := map[pair]Proposal{}
@@ -64,8 +64,9 @@ func sameSKUs(list []ProductUse, note func(Proposal)) {
 
 // likeTitles compares titles that share a word, and keeps for each SKU the best one in each other shop.
 func likeTitles(list []ProductUse, note func(Proposal)) {
-	byWord := map[string][]int{}
+	byWord, there := map[string][]int{}, map[[2]string]bool{} // there: a SKU's letters and a shop that has it
 	for i, u := range list {
+		there[[2]string{Letters(u.SKU), u.Source}] = true
 		words := tokens(u.Title)
 		slices.Sort(words)
 		for _, w := range slices.Compact(words) {
@@ -77,6 +78,9 @@ func likeTitles(list []ProductUse, note func(Proposal)) {
 		score := map[string]float64{}
 		for _, j := range nearBy(list, byWord, i) {
 			of := list[j]
+			if there[[2]string{Letters(u.SKU), of.Source}] || there[[2]string{Letters(of.SKU), u.Source}] {
+				continue // one of the two has its partner in the other's shop
+			}
 			if s := TitleLikeness(u.Title, of.Title); s >= alikeTitle && s > score[of.Source] {
 				best[of.Source], score[of.Source] = j, s
 			}

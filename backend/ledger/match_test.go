@@ -83,7 +83,7 @@ func TestProposals(t *testing.T) {
 		{"dots", []NameUse{tik("mia.k", 1, 9), tik("mia_k", 20, 25)}, nil, "handle mia.k > mia_k 3", "the same letters"},
 		{"dots, side by side", []NameUse{tik("mia.k", 1, 90), tik("mia_k", 20, 85)}, nil, "handle mia_k > mia.k 1", "two accounts"},
 		{"the same post", []NameUse{tik("glowqueen", 1, 9, "7412"), tik("zoe", 1, 30, "7412", "7500")}, nil, "handle glowqueen > zoe 3", "post 7412"},
-		{"a new handle", []NameUse{tik("mia.kowal", 1, 9), tik("miakowalski", 15, 40)}, nil, "handle mia.kowal > miakowalski 2", "stopped on 1970-01-10 and @miakowalski started on 1970-01-16"},
+		{"a new handle", []NameUse{tik("mia.kowal", 1, 9), tik("miakowalski", 15, 40)}, nil, "handle mia.kowal > miakowalski 2", "stopped on 10 Jan 1970 and @miakowalski started on 16 Jan 1970"},
 		{"a new handle too late", []NameUse{tik("mia.kowal", 1, 9), tik("miakowalski", 115, 140)}, nil, "", ""},
 		{"numbers are other people", []NameUse{tik("miak01", 1, 9), tik("miak02", 15, 40)}, nil, "", ""},
 		{"side by side", []NameUse{tik("mia.kowal", 1, 30), tik("miakowals", 15, 40)}, nil, "", ""},

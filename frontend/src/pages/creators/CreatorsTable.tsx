@@ -1,5 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
+import { IconTicket } from '@tabler/icons-react';
 import type { CSSProperties } from 'react';
 import type { Schema } from '../../api/client';
 import { ChartView } from '../../ui/ChartView';
@@ -92,7 +93,7 @@ function Name({ row, open }: RowProps) {
 function Row({ row, open }: RowProps) {
   return (
     <div className={classes.row} role="row" data-row>
-      <span className={classes.name} role="cell"><Name row={row} open={open} />{row.split && <span className={people.coded} title={row.split}>with codes</span>}</span>
+      <span className={classes.name} role="cell"><Name row={row} open={open} />{row.split && <span className={people.coded} title={row.split}><IconTicket size={16} stroke={1.75} aria-hidden="true" /><span className="cl-hidden">{row.split}</span></span>}</span>
       <span className={`${classes.num} ${classes.wideOnly}`} role="cell">{row.posts}</span>
       <span className={classes.num} role="cell">{row.orders}</span>
       <span className={classes.num} role="cell">{row.net}</span>
