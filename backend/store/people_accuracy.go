@@ -37,7 +37,7 @@ const (
 			SELECT c.source, ` + orderRef + ` AS ref, min(v.shop_daynum) AS day, sum(l.net_cents) AS net FROM ` + currentLines + `
 			WHERE v.is_current = 1 AND c.evidence = 1 AND c.currency = ?1 AND l.line_state & 6 = 0 AND v.order_id <> '' GROUP BY 1, 2)`
 	tillOrders = `till AS MATERIALIZED (
-			SELECT DISTINCT ` + orderRef + ` AS ref, c.source FROM versions v CROSS JOIN scopes c ON c.scope_id = v.scope_id
+			SELECT DISTINCT ` + tillRef + ` AS ref, c.source FROM versions v CROSS JOIN scopes c ON c.scope_id = v.scope_id
 			WHERE v.is_current = 1 AND c.evidence = 0 AND c.currency = ?1 AND v.line_count > 0 AND v.order_id <> '')`
 )
 

@@ -12,6 +12,9 @@ import (
 // number with and without #.
 const orderRef = "ltrim(v.order_id, '#')"
 
+// tillRef is orderRef, or for a copy of a TikTok Shop order in another shop the id that TikTok gave it.
+const tillRef = "coalesce((SELECT w.order_id FROM twins w WHERE w.version_id = v.version_id - v.part), " + orderRef + ")"
+
 // CodeClaim is the till's orders with the codes that were given to one creator: a claim by code. It stands
 // beside what platforms claim and is never added to it without taking out Both.
 type CodeClaim struct {
@@ -27,7 +30,7 @@ type CodeClaim struct {
 func (s *Store) CodeClaims(ctx context.Context, period shop.Period, currency shop.Currency) (list []CodeClaim, err error) {
 	first, last := bounds(period)
 	q := ask(givenCodes+`, coded AS (
-			SELECT g.person, `+orderRef+` AS ref, sum(l.net_cents) AS net
+			SELECT g.person, `+tillRef+` AS ref, sum(l.net_cents) AS net
 			FROM versions v CROSS JOIN scopes c ON c.scope_id = v.scope_id
 			CROSS JOIN lines l ON l.line_id >= v.first_line_id AND l.line_id < v.first_line_id + v.line_count
 			CROSS JOIN given g ON g.label_id = l.label_id
@@ -159,7 +162,7 @@ func (s *Store) CodeOverlaps(ctx context.Context) ([]CodeOverlap, error) {
 	sum, order := map[[2]string]int64{}, [][2]string(nil)
 	err := s.read(ctx, func(c *conn) error {
 		return c.each(ctx, ask(`WITH coded AS (
-				SELECT DISTINCT b.code, `+orderRef+` AS ref FROM `+currentLines+` CROSS JOIN labels b ON b.label_id = l.label_id
+				SELECT DISTINCT b.code, `+tillRef+` AS ref FROM `+currentLines+` CROSS JOIN labels b ON b.label_id = l.label_id
 				WHERE v.is_current = 1 AND c.evidence = 0 AND b.code <> '' AND l.line_state & 6 = 0 AND v.order_id <> ''),
 			claimed AS (
 				SELECT DISTINCT b.creator, `+orderRef+` AS ref FROM `+currentLines+` CROSS JOIN labels b ON b.label_id = l.label_id

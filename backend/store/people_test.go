@@ -279,7 +279,9 @@ func TestCodeClaims(t *testing.T) {
 func TestWhatTheTillKnows(t *testing.T) {
 	t.Parallel()
 	s := newStore(t)
-	mustImport(t, s, tillFile("#1 MIA10 1000", "2 - 500", "9 - 500"))
+	till := tillFile("#1 MIA10 1000", "#2000 - 500", "9 - 500")
+	till.docs[1].Twin = "2" // TikTok's order 2, synced into Shopify
+	mustImport(t, s, till)
 	mustImport(t, s, claimFile("TikTok Shop", "2 mia.k 500", "3 mia.k 500", "4 zoe 700"))
 	mustImport(t, s, claimFile("GoAffPro", "1 mia 1000", "2 zoe 500", "2 mia 500"))
 	mustDecide(t, s, same(handleOf("mia"), handleOf("mia.k")))
