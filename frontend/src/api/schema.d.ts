@@ -588,6 +588,8 @@ export interface components {
             why: string;
         };
         AnswerInBody: {
+            /** @description ask again what is remembered of such files; other answers are dropped */
+            anew?: boolean;
             /** @description a format's column -> the file's header */
             columns?: {
                 [key: string]: string;
@@ -599,6 +601,8 @@ export interface components {
             decimal?: string;
             format?: string;
             period?: string;
+            /** @description the tool that a table mapped by hand is from */
+            source?: string;
             zone?: string;
         };
         BackupInfo: {
@@ -701,6 +705,14 @@ export interface components {
             /** @description true where nothing but claims is known */
             platform_only: boolean;
             sentence: string;
+        };
+        ColumnProposal: {
+            /** @description the file's */
+            header: string;
+            /** @description the format's column */
+            name: string;
+            /** @description likely, by its name and its values */
+            why: string;
         };
         Costs: {
             /**
@@ -905,6 +917,8 @@ export interface components {
             guess: string;
             /** @enum {string} */
             name: "columns" | "currency" | "zone" | "day_month_order" | "decimal" | "period";
+            /** @description what an unknown table may be, the likeliest first; nothing is taken over unasked */
+            proposals: components["schemas"]["TableProposal"][];
             /** @description Is 03/10/2026 the 3 October or the 10 March? */
             title: string;
             why: string;
@@ -949,6 +963,12 @@ export interface components {
             columns: components["schemas"]["FormatColumn"][];
             id: string;
             label: string;
+            /** @description the sets in words */
+            lacks: string;
+            /** @description whether it is asked which tool the table is from */
+            named: boolean;
+            /** @description sets of columns of which one is needed beside the required ones */
+            one_of: string[][];
         };
         Frame: {
             /** @description copies that can be restored, newest first */
@@ -1425,6 +1445,12 @@ export interface components {
             head: string[];
             rows: string[][];
         };
+        TableProposal: {
+            columns: components["schemas"]["ColumnProposal"][];
+            format: string;
+            /** @description very likely, likely, perhaps */
+            sure: string;
+        };
         TakeBackInBody: {
             decisions: number[];
         };
@@ -1528,6 +1554,8 @@ export interface components {
             problems: components["schemas"]["LineProblem"][];
             /** @description open ones, first the one to answer */
             questions: components["schemas"]["FileQuestion"][];
+            /** @description the file is read as was once said of one with the same columns; null else */
+            remembered?: components["schemas"]["RememberedMapping"];
             /** @description as import --json says it; null while waiting */
             result?: components["schemas"]["FileResult"];
             /** @description what is shown; saving names it */

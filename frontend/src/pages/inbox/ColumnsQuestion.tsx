@@ -1,19 +1,22 @@
-import { NativeSelect } from '@mantine/core';
-import { useId, useState } from 'react';
+import { TextInput } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
 import type { Schema } from '../../api/client';
 import { ChoiceList } from '../../ui/ChoiceList';
 import { PrimaryButton } from '../../ui/PrimaryButton';
+import { ColumnRow } from './ColumnRow';
+import { ColumnsPreview } from './ColumnsPreview';
 import classes from './TrayCard.module.css';
 import type { Answers } from './useInboxWork';
 
 type Format = Schema['FormatInfo'];
+type Proposal = Schema['TableProposal'];
 type Chosen = Record<string, string>;
 
-/** missing are the labels of what must still be chosen; an amount may also come as price and quantity. */
+/** missing are the labels of what must still be chosen. */
 const missing = (format: Format, chosen: Chosen): string[] => {
   const list = format.columns.filter((c) => c.required && !chosen[c.name]).map((c) => c.label);
-  const asksAmount = format.columns.some((c) => c.name === 'amount' && !c.required);
-  if (asksAmount && !chosen.amount && !(chosen.unit_price && chosen.quantity)) list.push('Amount, or price and quantity');
+  const whole = (set: string[] | null) => (set ?? []).every((name) => chosen[name]);
+  if (format.one_of && format.one_of.length > 0 && !format.one_of.some(whole)) list.push(format.lacks);
   return list;
 };
 
@@ -23,11 +26,19 @@ const sampleOf = (peek: Schema['Peek'], header: string): string => {
   return [...new Set(peek.rows.map((row) => row[at] ?? '').filter((cell) => cell !== ''))].slice(0, 3).join(', ');
 };
 
+/** kindsOf are the kinds of tables to choose from: what is proposed first, each with how likely it is. */
+const kindsOf = (formats: Format[], proposals: Proposal[]) => {
+  const rank = (id: string) => { const at = proposals.findIndex((p) => p.format === id); return at < 0 ? proposals.length : at; };
+  return [...formats].sort((a, b) => rank(a.id) - rank(b.id))
+    .map((f) => ({ answer: f.id, label: f.label, consequence: proposals.find((p) => p.format === f.id)?.sure ?? '' }));
+};
+
 // neither is the answer to what a table is that is no table of any kind known here.
-const neither = { answer: 'neither', label: 'Neither: leave this file out' };
+const neither = { answer: 'neither', label: 'None of these: leave this file out' };
 
 type Props = {
   formats: Format[];
+  proposals: Proposal[];
   peek: Schema['Peek'];
   busy: boolean;
   point: (column: number | undefined) => void;
@@ -35,12 +46,17 @@ type Props = {
   leaveOut: () => void;
 };
 
-/** ColumnsQuestion asks what an unknown table is, then which of its columns is which. */
-export function ColumnsQuestion({ formats, peek, busy, point, send, leaveOut }: Props) {
+/** ColumnsQuestion asks what an unknown table is, then which of its columns is which. Proposals are shown as such and count only once they are confirmed. */
+export function ColumnsQuestion({ formats, proposals, peek, busy, point, send, leaveOut }: Props) {
   const [kind, setKind] = useState<string>();
   const [chosen, setChosen] = useState<Chosen>({});
-  const id = useId();
+  const [source, setSource] = useState('');
+  const columnsBox = useRef<HTMLFieldSetElement>(null);
+  useEffect(() => {
+    if (kind) columnsBox.current?.querySelector('select')?.focus();
+  }, [kind]);
   const format = formats.find((f) => f.id === kind);
+  const proposed = proposals.find((p) => p.format === kind)?.columns ?? [];
   const choose = (name: string, header: string) => {
     setChosen({ ...chosen, [name]: header });
     point(header === '' ? undefined : peek.header.indexOf(header));
@@ -48,31 +64,34 @@ export function ColumnsQuestion({ formats, peek, busy, point, send, leaveOut }: 
   const pickKind = (next: string) => {
     if (next === neither.answer) return leaveOut();
     setKind(next);
-    setChosen({});
+    setChosen(Object.fromEntries((proposals.find((p) => p.format === next)?.columns ?? []).map((c) => [c.name, c.header])));
   };
   const left = format ? missing(format, chosen) : [];
   const columns = Object.fromEntries(Object.entries(chosen).filter(([, header]) => header !== ''));
+  const asked = new Set([...(format?.one_of ?? []).flatMap((set) => set ?? []), ...proposed.map((c) => c.name)]);
+  const row = (c: Schema['FormatColumn']) => {
+    const guess = proposed.find((p) => p.name === c.name);
+    const header = chosen[c.name] ?? '';
+    return <ColumnRow key={c.name} column={c} headers={peek.header} chosen={header} sample={header && sampleOf(peek, header)} why={guess && guess.header === header ? guess.why : ''} choose={(h) => choose(c.name, h)} />;
+  };
+  const rest = format?.columns.filter((c) => !c.required && !asked.has(c.name)) ?? [];
   return (
     <>
-      <ChoiceList label="What is this table?" choices={[...formats.map((f) => ({ answer: f.id, label: f.label })), neither]} chosen={kind} keyed={kind === undefined} disabled={busy} onChoose={pickKind} />
+      <ChoiceList label="What is this table?" choices={[...kindsOf(formats, proposals), neither]} chosen={kind} keyed={kind === undefined} disabled={busy} onChoose={pickKind} />
       {format && (
-        <fieldset className={classes.columns}>
+        <fieldset className={classes.columns} ref={columnsBox}>
           <legend className="cl-hidden">Columns of {format.label}</legend>
-          {format.columns.map((c) => (
-            <div className={classes.column} key={c.name}>
-              <div>
-                <label htmlFor={`${id}${c.name}`}>{c.label} {c.required && <span className={classes.must}>needed</span>}</label>
-                {c.help && <div className={classes.help} id={`${id}${c.name}-help`}>{c.help}</div>}
-              </div>
-              <div>
-                <NativeSelect id={`${id}${c.name}`} required={c.required} aria-describedby={c.help ? `${id}${c.name}-help` : undefined} value={chosen[c.name] ?? ''}
-                  data={[{ value: '', label: 'Not in this file' }, ...peek.header.filter((h) => h !== '')]} onChange={(e) => choose(c.name, e.currentTarget.value)} />
-                {chosen[c.name] && <div className={classes.sample}>{sampleOf(peek, chosen[c.name] ?? '') || 'no value in the first lines'}</div>}
-              </div>
-            </div>
-          ))}
+          {format.columns.filter((c) => c.required || asked.has(c.name)).map(row)}
+          {rest.length > 0 && (
+            <details className={classes.more}>
+              <summary>More columns ({rest.length})</summary>
+              {rest.map(row)}
+            </details>
+          )}
+          {format.named && <TextInput label="Which tool is it from?" description="Its name stands beside its figures. May be left empty." maxLength={60} value={source} onChange={(e) => setSource(e.currentTarget.value)} />}
+          <ColumnsPreview format={format} chosen={chosen} peek={peek} />
           <div className={classes.send}>
-            <PrimaryButton disabled={left.length > 0 || busy} onClick={() => send({ format: format.id, columns })}>Use these columns</PrimaryButton>
+            <PrimaryButton disabled={left.length > 0 || busy} onClick={() => send({ format: format.id, columns, ...(format.named && source.trim() ? { source: source.trim() } : {}) })}>Use these columns</PrimaryButton>
             {left.length > 0 && <span className={classes.help} role="status">Still needed: {left.join(', ')}.</span>}
           </div>
         </fieldset>

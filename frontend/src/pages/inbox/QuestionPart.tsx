@@ -63,7 +63,7 @@ export function QuestionPart({ file, page, busy, reply, drop }: TrayProps) {
               label={others.length === 1 ? 'Answer the same for the other file that is asked this' : `Answer the same for the ${others.length} other files that are asked this`} />
           )}
           {question.name === 'columns' && file.peek
-            ? <ColumnsQuestion key={file.id} formats={page.formats} peek={file.peek} busy={busy} point={setPointed} send={send} leaveOut={() => [file, ...(forAll ? others : [])].forEach(drop)} />
+            ? <ColumnsQuestion key={file.id} formats={page.formats} proposals={question.proposals ?? []} peek={file.peek} busy={busy} point={setPointed} send={send} leaveOut={() => [file, ...(forAll ? others : [])].forEach(drop)} />
             : <>
                 {question.choices.length > 0 && <ChoiceList label={question.title} choices={question.choices} chosen={chosen} keyed disabled={busy} onChoose={choose} />}
                 {(question.choices.length === 0 || anyAnswer.has(question.name)) && <FreeAnswer key={question.name} question={question} busy={busy} send={choose} />}

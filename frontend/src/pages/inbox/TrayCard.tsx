@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { PrimaryButton } from '../../ui/PrimaryButton';
 import { FileFacts } from './FileFacts';
 import { QuestionPart } from './QuestionPart';
+import { RememberedNote } from './RememberedNote';
 import { RefusedPart } from './RefusedPart';
 import classes from './TrayCard.module.css';
 import type { Answers, File, Page } from './useInboxWork';
@@ -66,6 +67,7 @@ export function TrayCard(props: TrayProps) {
           <IconX size={16} stroke={1.75} />
         </ActionIcon>
       </div>
+      {file.remembered && <RememberedNote remembered={file.remembered} busy={props.busy} change={() => props.reply([file.id], { anew: true })} />}
       {bodyOf(props)}
     </section>
   );
