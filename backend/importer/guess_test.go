@@ -11,7 +11,7 @@ func TestGuess(t *testing.T) {
 	t.Parallel()
 	cases := []struct{ name, file, format, columns string }{
 		{"the retailer of UCI", "InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country\n536365,85123A,WHITE HANGING HEART,6,2010-12-01 08:26:00,2.55,17850,United Kingdom\n", "orders_simple",
-			"order_id=InvoiceNo created_at=InvoiceDate unit_price=UnitPrice quantity=Quantity"},
+			"order_id=InvoiceNo created_at=InvoiceDate unit_price=UnitPrice quantity=Quantity sku=StockCode product=Description customer=CustomerID region=Country"},
 		{"Refersion", "Conversion ID,Created,Affiliate,Order Number,Type,Total,Commission,Status\n1,2026-10-01,mia,#1,Link,42.00,4.20,APPROVED\n", "claims_simple",
 			"date=Created creator=Affiliate order_id=Order Number amount=Total commission=Commission status=Status claim_id=Conversion ID"},
 		{"KnoCommerce", "Response ID,Submitted At,Question,Response,Order Number\n1,2026-10-01T10:00:00Z,How did you hear about us?,TikTok,1001\n", "survey_simple",
