@@ -19,7 +19,7 @@ import (
 // Bounds of a zip folder. What shops send holds some ten files; a zip bomb hides in their number, in how
 // far they shrink, or in folders inside of folders.
 const (
-	maxMembers   = 100     // files inside that are looked at
+	maxMembers   = 60      // files inside that are looked at
 	maxDirectory = 4 << 20 // bytes of the list of files
 	maxFolders   = 2       // zip folders inside one another
 )

@@ -197,17 +197,40 @@ func (p *scanner) weekday() {
 		return // nearly all dates begin with a digit
 	}
 	from := p.i
-	name := strings.ToLower(p.word())
-	for d := time.Sunday; d <= time.Saturday; d++ {
-		if full := strings.ToLower(d.String()); name == full || name == full[:3] {
-			p.eat('.')
-			p.eat(',')
-			if p.spaces() {
-				return
-			}
+	if weekdayNames[p.lowerWord()] > 0 {
+		p.eat('.')
+		p.eat(',')
+		if p.spaces() {
+			return
 		}
 	}
 	p.i = from
+}
+
+// monthNames and weekdayNames hold full names and their first three letters in lower case, counted from 1.
+var monthNames, weekdayNames = func() (map[string]int, map[string]int) {
+	months, days := map[string]int{"sept": 9}, map[string]int{}
+	add := func(to map[string]int, name string, n int) { to[name], to[name[:3]] = n, n }
+	for m := time.January; m <= time.December; m++ {
+		add(months, strings.ToLower(m.String()), int(m))
+	}
+	for d := time.Sunday; d <= time.Saturday; d++ {
+		add(days, strings.ToLower(d.String()), int(d)+1)
+	}
+	return months, days
+}()
+
+// lowerWord eats letters and gives them in lower case, "" for more than the longest name of a month has.
+func (p *scanner) lowerWord() string {
+	word := p.word()
+	var low [len("september")]byte
+	if len(word) > len(low) {
+		return ""
+	}
+	for i := range word {
+		low[i] = word[i] | 0x20
+	}
+	return string(low[:len(word)])
 }
 
 // word eats letters.
@@ -221,15 +244,11 @@ func (p *scanner) word() string {
 
 // month reads an English month name or its first three letters.
 func (p *scanner) month() (int, bool) {
-	name := strings.ToLower(p.word())
-	for m := time.January; m <= time.December; m++ {
-		full := strings.ToLower(m.String())
-		if name == full || name == full[:3] || (name == "sept" && m == time.September) {
-			p.eat('.')
-			return int(m), true
-		}
+	m, ok := monthNames[p.lowerWord()]
+	if ok {
+		p.eat('.')
 	}
-	return 0, false
+	return m, ok
 }
 
 func (p *scanner) year() (int, bool) {

@@ -28,6 +28,9 @@ type found struct {
 	table bool
 }
 
+// memberSample is how many bytes of each file of a folder tell what it is.
+const memberSample = 64 << 10
+
 // severalExports is the refusal of a zip folder whose files are exports of their own; Members gives them.
 const severalExports = "several_exports"
 
@@ -60,7 +63,7 @@ func (in *intake) recogniseZip() error {
 func (in *intake) lookInto(a *archive) (list []found, err error) {
 	for _, m := range a.members {
 		src := a.source(m)
-		sub := &intake{ctx: in.ctx, raw: src, src: Decompress(src), opt: in.opt, rep: &Report{}, formats: in.formats, depth: in.depth}
+		sub := &intake{ctx: in.ctx, raw: src, src: Decompress(src), opt: in.opt, rep: &Report{}, formats: in.formats, depth: in.depth, glance: memberSample}
 		sub.opt.Name = in.opt.Name + "/" + m.name
 		err := sub.recognise()
 		var strange *unknown
@@ -297,7 +300,7 @@ type Member struct {
 
 // Members gives the files that a file is made of. A zip folder of several exports is each of them; all else,
 // a zip folder that is one table, parts of one or a workbook included, is itself. What cannot be read is
-// itself too: Look says why. The error is ctx's or what the Source returned.
+// itself too: Look says why. The error is ctx's.
 func Members(ctx context.Context, src Source, name string) ([]Member, error) {
 	return members(ctx, Member{name, src}, 0)
 }
@@ -306,7 +309,7 @@ func members(ctx context.Context, m Member, depth int) ([]Member, error) {
 	itself := []Member{m}
 	rc, err := Decompress(m.Source)()
 	if err != nil {
-		return nil, err
+		return itself, ctx.Err()
 	}
 	var mark [4]byte
 	_, err = io.ReadFull(rc, mark[:])
@@ -319,8 +322,8 @@ func members(ctx context.Context, m Member, depth int) ([]Member, error) {
 		return itself, ctx.Err()
 	}
 	files, err := in.lookInto(a)
-	if err != nil {
-		return nil, err
+	if ctx.Err() != nil || err != nil {
+		return itself, ctx.Err()
 	}
 	in.depth = 0
 	bad, several := in.choose(a, files).(*refusal)

@@ -202,11 +202,11 @@ func (n names) at(name string) int {
 	if n.closed {
 		return -1
 	}
-	if i := n.head.known(name); i >= 0 {
+	if i := n.head.at(name); i >= 0 {
 		return i
 	}
 	for _, other := range n.aliases[name] {
-		if i := n.head.known(other); i >= 0 {
+		if i := n.head.at(other); i >= 0 {
 			return i
 		}
 	}

@@ -102,6 +102,7 @@ type intake struct {
 	poured  bool    // emitting has begun
 	parts   []part  // files of a zip folder that are read as one, nil for one file
 	depth   int     // zip folders around the file
+	glance  int     // bytes of the head that are looked at, 0 for headSize
 	notes   []Issue // what the container leaves out
 }
 
@@ -171,7 +172,11 @@ func (in *intake) recognise() error {
 		return err
 	}
 	defer rc.Close()
-	head, err := io.ReadAll(io.LimitReader(rc, headSize))
+	size := headSize
+	if in.glance > 0 {
+		size = in.glance
+	}
+	head, err := io.ReadAll(io.LimitReader(rc, int64(size)))
 	if err != nil {
 		return err
 	}
@@ -200,7 +205,7 @@ func (in *intake) recognise() error {
 	if err != nil {
 		return err
 	}
-	s := &sniffer{formats: in.formats, m: in.opt.Map, whole: len(head) < headSize}
+	s := &sniffer{formats: in.formats, m: in.opt.Map, whole: len(head) < size}
 	s.find(sample)
 	return in.settle(s)
 }

@@ -10,7 +10,7 @@ import (
 // A format with sections finds its table among several that one file holds: under a preamble of lines
 // that begin with #, parted by blank lines or by such lines, each with a header of its own.
 const (
-	maxSections  = 500 // tables of one file that are looked at
+	maxSections  = 200 // tables of one file whose header is looked at
 	maxAboveHead = 3   // records of a table that may stand above its header, such as the name of a segment
 )
 
@@ -40,6 +40,7 @@ type sections struct {
 	parted  bool // a blank record came last: whether the table goes on is for the next one to say
 	all     []section
 	best    int // in all, -1 for none
+	tried   int // headers
 }
 
 func newSections(formats []*format, m *Mapping, sheet bool) *sections {
@@ -67,7 +68,7 @@ func (s *sections) take(rec *record) {
 	case (s.parted || gap) && !figures(rec):
 		s.close()
 		s.begin(rec)
-	case s.open.format == nil && s.open.rows < maxAboveHead && s.begin(rec):
+	case s.open.format == nil && s.open.rows < maxAboveHead && !figures(rec) && s.begin(rec):
 	default:
 		s.open.rows++
 		s.parted = false
@@ -80,12 +81,13 @@ func (s *sections) take(rec *record) {
 // begin takes a record for the header of a table. For the second and third record of one it counts only
 // if a format knows it.
 func (s *sections) begin(rec *record) bool {
-	if rec.len() > maxHeader {
+	if rec.tooLarge() {
 		return false
 	}
 	was := s.open
-	next := section{above: s.seen, line: rec.line, header: newHeader(rec), said: s.said}
-	if len(s.all) < maxSections {
+	next := section{above: s.seen, line: rec.line, said: s.said}
+	if s.tried++; s.tried <= maxSections {
+		next.header = newHeader(rec)
 		next.recognise(s.formats, s.m)
 	}
 	if was != nil && next.format == nil {

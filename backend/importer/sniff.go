@@ -18,8 +18,16 @@ const headSize = 2 * maxRecord
 // maxPreamble is how many records may stand above the header.
 const maxPreamble = 60
 
-// maxHeader is how many columns a header may have.
-const maxHeader = 2000
+// maxHeader is how many columns a header may have, and maxHeaderBytes how long it may be.
+const (
+	maxHeader      = 2000
+	maxHeaderBytes = 256 << 10
+)
+
+// tooLarge reports a record that can be no header.
+func (r *record) tooLarge() bool {
+	return r.len() > maxHeader || r.len() > 0 && int(r.to[r.len()-1]-r.from[0]) > maxHeaderBytes
+}
 
 // layout is how a file is cut into cells and where its header stands.
 type layout struct {
@@ -165,7 +173,7 @@ func (s *sniffer) try(rr records, l layout, tells func() bool) {
 		if err != nil {
 			break
 		}
-		if rec.len() > maxHeader || rec.blank() {
+		if rec.tooLarge() || rec.blank() {
 			continue
 		}
 		filled++
@@ -205,6 +213,9 @@ func note(rec *record) string {
 }
 
 func (s *sniffer) match(l layout) {
+	if s.best.sure >= 100 {
+		return // the first of equally good ones is taken
+	}
 	n := names{head: l.header, m: s.m}
 	if s.m != nil && len(s.m.Columns) > 0 {
 		missing := s.m.missingIn(l.header)

@@ -62,17 +62,30 @@ func asciiName(name string) bool {
 	return true
 }
 
-// foldings remembers the folded names of the formats' columns, which are asked for in every file.
-var foldings sync.Map
+// known keeps what fold makes of the names that formats ask for, again and again for each header.
+var known struct {
+	sync.RWMutex
+	folded map[string]string
+}
 
-// foldOnce is fold for the names that formats know, of which there are few.
-func foldOnce(name string) string {
-	if f, ok := foldings.Load(name); ok {
-		return f.(string)
+const maxKnown = 1 << 14
+
+// foldKnown is fold for names of formats and mappings.
+func foldKnown(name string) string {
+	known.RLock()
+	key, ok := known.folded[name]
+	known.RUnlock()
+	if ok {
+		return key
 	}
-	f := fold(name)
-	foldings.Store(name, f)
-	return f
+	key = fold(name)
+	known.Lock()
+	defer known.Unlock()
+	if known.folded == nil || len(known.folded) >= maxKnown {
+		known.folded = map[string]string{}
+	}
+	known.folded[name] = key
+	return key
 }
 
 // words makes strings of cells and keeps the short ones, so that a SKU that stands in a million rows
@@ -153,15 +166,7 @@ func newHeader(r *record) *header {
 
 // at gives the position of a column, -1 if the file has none of that name.
 func (h *header) at(name string) int {
-	if i, ok := h.index[fold(name)]; ok {
-		return i
-	}
-	return -1
-}
-
-// known is at for a name that a format knows.
-func (h *header) known(name string) int {
-	if i, ok := h.index[foldOnce(name)]; ok {
+	if i, ok := h.index[foldKnown(name)]; ok {
 		return i
 	}
 	return -1

@@ -289,7 +289,7 @@ func TestAnyOrderOfColumns(t *testing.T) {
 			seen++
 			order := r.Perm(len(rows[0]))
 			for _, delim := range []rune{',', ';', '\t'} {
-				_, got := read(t, text(shuffled(t, rows, order, delim)), opt)
+				_, got := read(t, text(reordered(t, rows, order, delim)), opt)
 				if a, b := counts(got), counts(want); a != b {
 					t.Errorf("%s with %q: got %s, want %s %v", path, delim, a, b, got.Issues)
 				}
@@ -335,7 +335,7 @@ func cellsOf(t *testing.T, path string) (rows [][]string) {
 	return rows
 }
 
-func shuffled(t *testing.T, rows [][]string, order []int, delim rune) string {
+func reordered(t *testing.T, rows [][]string, order []int, delim rune) string {
 	t.Helper()
 	var b strings.Builder
 	w := csv.NewWriter(&b)
