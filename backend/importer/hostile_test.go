@@ -138,7 +138,7 @@ func corpus(t *testing.T, rng *rand.Rand) (list []nasty) {
 		class := strings.TrimPrefix(ending, ".")
 		add("cut "+class, b[:rng.IntN(len(b))])
 		add("flipped "+class, flipped(rng, b, 1+rng.IntN(20)))
-		add("shuffled "+class, shuffled(rng, b))
+		add("shuffled "+class, rearranged(rng, b))
 	}
 	texts(rng, add)
 	endlessTexts(&list)
@@ -157,8 +157,8 @@ func flipped(rng *rand.Rand, b []byte, n int) []byte {
 	return b
 }
 
-// shuffled moves a stretch of the file elsewhere.
-func shuffled(rng *rand.Rand, b []byte) []byte {
+// rearranged moves a stretch of the file elsewhere.
+func rearranged(rng *rand.Rand, b []byte) []byte {
 	i, j := rng.IntN(len(b)), rng.IntN(len(b))
 	i, j = min(i, j), max(i, j)
 	at := rng.IntN(len(b) - (j - i) + 1)
@@ -295,7 +295,7 @@ func folders(t *testing.T, rng *rand.Rand, add func(string, []byte)) {
 	for range 40 {
 		add("flipped folder", flipped(rng, good, 1+rng.IntN(6)))
 		add("cut folder", good[:rng.IntN(len(good))])
-		add("shuffled folder", shuffled(rng, good))
+		add("shuffled folder", rearranged(rng, good))
 	}
 	dir := bytes.Index(good, []byte("PK\x01\x02"))
 	for i := dir; i < len(good); i += 2 { // bytes of the list of files
