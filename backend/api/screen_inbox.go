@@ -198,7 +198,7 @@ type ShownFile struct {
 
 // Saved is what the last save of an inbox did.
 type Saved struct {
-	Message string       `json:"message" doc:"3 files saved"`
+	Message string       `json:"message" doc:"3 files saved: 402 new, 18 restated (−$214.50 refunds)"`
 	Batches []int64      `json:"batches" doc:"what undo takes back"`
 	Files   []FileResult `json:"files"`
 }

@@ -403,7 +403,7 @@ func TestInboxCancelledSave(t *testing.T) {
 	s.desks[OwnBrand].tray.turn.Unlock()
 	s.jobs.all.Wait()
 	last, err := s.Saved(context.Background(), &BrandIn{OwnBrand})
-	if err != nil || last.Body.Message != "One file saved" || len(last.Body.Batches) != 1 {
+	if err != nil || last.Body.Message != "One file saved: 30 new" || len(last.Body.Batches) != 1 {
 		t.Errorf("%+v, %v", last, err)
 	}
 	if j, err := s.jobs.find(job.Body.ID); err != nil || j.State != "cancelled" {
