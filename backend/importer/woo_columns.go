@@ -63,7 +63,7 @@ const maxNumbered = 100
 // wooItemColumns are where one item of an order stands. -1 for none.
 type wooItemColumns struct{ id, name, sku, count, price, gross, total, back int }
 
-// wooColumnsOf finds the items: numbered columns, else those of item rows.
+// wooItemsOf finds the items: numbered columns, else those of item rows.
 func wooItemsOf(t *table) (items []wooItemColumns, numbered bool) {
 	for _, form := range wooNumbered {
 		for n := 1; n <= maxNumbered; n++ {
@@ -110,7 +110,8 @@ func recogniseWoo(n names) int {
 	return 60 + 5*have
 }
 
-// wooNumbers are the columns that hold amounts, for the look at how the file writes numbers.
+// wooColumns are all columns that are read, under all their names; the kinds tell how the file writes numbers
+// and dates.
 func wooColumns() []column {
 	out := plainColumns(slices.Concat(wooOrder, wooStatus, wooCode, wooEmail, wooCountry, wooState, wooBillLand, wooBillRoom, wooChannel, wooItemID, wooItemName, wooItemSKU))
 	for _, name := range wooDate {

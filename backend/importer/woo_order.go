@@ -109,12 +109,6 @@ func (w *wooRows) version(order string, rows []wooRow) error {
 		rejectAll(w.t, len(rows), bad, func(i int) (int, *flaw) { return rows[i].line, rows[i].flaw })
 		return nil
 	}
-	return w.emit(doc, amount)
-}
-
-// emit hands on an order. An order in one row may have several lines, or none of its own, so the rows of
-// the file are counted by their first lines.
-func (w *wooRows) emit(doc *shop.Doc, amount shop.Cents) error {
 	return w.t.emit(doc, w.stands.grow(doc, amount))
 }
 
