@@ -317,7 +317,7 @@ func (j *importJob) reading(rep *importer.Report, opt importer.Options) (string,
 	if err != nil {
 		return "", nil // without it nothing is repeated
 	}
-	said, err := json.Marshal([]any{program, opt.Name, opt.Format, opt.Map, opt.Zone, opt.Currency, opt.Customer("")})
+	said, err := json.Marshal([]any{program, opt.Name, opt.Format, opt.Map, rep.Zone, rep.Currency, opt.Customer("")})
 	sum := sha256.Sum256(said)
 	return hex.EncodeToString(sum[:]), err
 }

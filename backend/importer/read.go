@@ -278,11 +278,16 @@ func (in *intake) pass(first bool, each func(*record) error) (*tap, error) {
 	defer rc.Close()
 	t := newTap(rc, first)
 	t.utf8 = first && in.charset.codec == nil
-	text, err := in.charset.reader(t)
+	coming := readAhead(t)
+	defer coming.stop()
+	text, err := in.charset.reader(coming)
 	if err != nil {
 		return t, err
 	}
 	if err := in.below(in.layout.records(text), each); err != nil {
+		return t, err
+	}
+	if _, err := io.Copy(io.Discard, coming); err != nil {
 		return t, err
 	}
 	return t, t.finish()

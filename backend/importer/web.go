@@ -13,8 +13,10 @@ var webFormats = []*format{
 // plainName is a column's name as names are compared across languages and hands: folded, all dashes one,
 // underscores as spaces, one kind of apostrophe.
 func plainName(name string) string {
-	return strings.NewReplacer("–", "-", "—", "-", "_", " ", "’", "'").Replace(fold(name))
+	return plainMarks.Replace(fold(name))
 }
+
+var plainMarks = strings.NewReplacer("–", "-", "—", "-", "_", " ", "’", "'")
 
 // hasAny reports whether a text holds one of the parts.
 func hasAny(text string, parts ...string) bool {
