@@ -129,8 +129,8 @@ func (a *accuracy) tillsOf(source string, shared []store.Shared) (tills []string
 		}
 	}
 	for _, p := range a.spans {
-		if p.Evidence == shop.Till && p.Source == source && !slices.Contains(tills, source) {
-			tills = append(tills, source)
+		if same := p.Source == source || fromTikTok(p.Source) && fromTikTok(source); p.Evidence == shop.Till && same && !slices.Contains(tills, p.Source) {
+			tills = append(tills, p.Source)
 		}
 	}
 	return tills

@@ -12,6 +12,7 @@ import { BatchList } from './BatchList';
 import { BrandCard } from './BrandCard';
 import { CoverageCard } from './CoverageCard';
 import { ExportsPanel } from './ExportsPanel';
+import { EvidenceCard } from './EvidenceCard';
 import classes from './Inbox.module.css';
 import { InboxActions } from './InboxActions';
 import { NextCard } from './NextCard';
@@ -62,7 +63,7 @@ export function Inbox({ brand, page }: { brand: Brand; page: Page }) {
         {page.next.length > 0 && <NextCard next={page.next} />}
         <p><UnstyledButton className={classes.link} onClick={() => setGuide(true)}>All exports that can be read, and where to find them</UnstyledButton></p>
         <ExportsPanel brand={brand} opened={guide} onClose={() => setGuide(false)} />
-        {page.batches.length > 0 && <><SameProductCard brand={brand} /><UnmatchedCard brand={brand} /></>}
+        {page.batches.length > 0 && <><SameProductCard brand={brand} /><UnmatchedCard brand={brand} /><EvidenceCard brand={brand} /></>}
         {page.batches.length > 0 && <BatchList batches={page.batches} busy={work.busy} undo={work.undo} />}
       </div>
     </>
