@@ -113,7 +113,8 @@ function Phone({ row, open }: RowProps) {
         <span className={classes.strong}>{row.likely}</span>
       </div>
       {row.chart && <ChartView chart={row.chart} bare />}
-      <div className={`${classes.cardTop} ${classes.note}`}><span>{row.orders} orders claimed, {row.net}{row.split && <><br />{row.split}</>}</span><span>{row.range}</span></div>
+      <div className={`${classes.cardTop} ${classes.note}`}><span>{row.orders} orders claimed, {row.net}</span><span>{row.range}</span></div>
+      {row.split && <span className={classes.note}>{row.split}</span>}
     </li>
   );
 }

@@ -21,8 +21,7 @@ function PersonBody({ brand, handle }: { brand: Brand; handle: string }) {
     <Loaded query={usePerson(brand, handle)} shape="card">
       {(person) => (
         <div className={classes.panel}>
-          <section aria-label="Names">
-            <h3 className={classes.title}>{person.creator}</h3>
+          <section aria-label={`Names of ${person.creator}`}>
             <Names names={person.names} verb="Remove" busy={busy} back={back} />
           </section>
           {person.apart.length > 0 && (

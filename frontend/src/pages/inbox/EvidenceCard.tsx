@@ -24,7 +24,7 @@ export function EvidenceCard({ brand }: { brand: Brand }) {
       {data.campaigns.length > 1 && (
         <Select w={280} maw="100%" aria-label="Campaign" value={String(at)} allowDeselect={false} data={data.campaigns.map((c, i) => ({ value: String(i), label: c.campaign }))} onChange={(v) => setAt(Number(v ?? 0))} />
       )}
-      <ul className={classes.list}>{campaign.sources.map((s) => <Source key={s.kind} source={s} next={s.kind === campaign.next} />)}</ul>
+      <ul className={classes.list}>{campaign.sources.map((s) => <Source key={s.kind} source={s} next={at > 0 && s.kind === campaign.next} />)}</ul>
     </Card>
   );
 }
