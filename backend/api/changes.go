@@ -139,20 +139,25 @@ func kindsTable(ch *store.Changes, m func(shop.Cents) string) report.Table {
 
 func changesNotes(ch *store.Changes, m func(shop.Cents) string) (notes []string) {
 	if n := ch.Missing.Docs; n > 0 {
-		notes = append(notes, fmt.Sprintf("%s of these days stood in an earlier file and %s not in this one (%s). They still count, because this file may have been filtered. If they are gone for good, take the earlier file back.",
-			report.Plural(n, "line or order", "lines or orders"), isAre(n), m(ch.Missing.NetCents)))
+		notes = append(notes, fmt.Sprintf("%s of these days stood in an earlier file and not in this one (%s). Such lines still count, because this file may have been filtered.",
+			report.Plural(n, "line or order", "lines or orders"), m(ch.Missing.NetCents)))
 	}
 	if n := ch.Joined; n > 0 {
-		notes = append(notes, fmt.Sprintf("%s stand in TikTok Shop and in another shop. Each counts once, in TikTok Shop, where it was placed.", report.Plural(n, "order", "orders")))
+		notes = append(notes, report.Plural(n, "order stands", "orders stand")+" in TikTok Shop and in another shop. Each counts once, in TikTok Shop, where it was placed.")
 	}
 	return notes
 }
 
-func isAre(n int64) string {
-	if n == 1 {
-		return "is"
+// twinsWords says how many orders stand in two shops, "" for none.
+func twinsWords(t store.Twins) string {
+	var parts []string
+	if t.Joined > 0 {
+		parts = append(parts, report.Plural(t.Joined, "order is", "orders are")+" in both TikTok Shop and another shop and count once.")
 	}
-	return "are"
+	if t.Unmatched > 0 {
+		parts = append(parts, report.Plural(t.Unmatched, "order", "orders")+" came from TikTok Shop, but your TikTok Shop orders of that day do not hold "+map[bool]string{true: "it", false: "them"}[t.Unmatched == 1]+".")
+	}
+	return strings.Join(parts, " ")
 }
 
 // barsShown is how many bars the drawing has at most.

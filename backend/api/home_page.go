@@ -27,6 +27,7 @@ type homeFacts struct {
 	roster   roster
 	waiting  int
 	days     calendar
+	twins    store.Twins
 	dataTo   string
 	stale    int // days since the last order, 0 for the sample, which nobody brings up to date
 }
@@ -57,6 +58,9 @@ func (s *Screen) homeFacts(ctx context.Context, brand Brand, b *store.Store) (h 
 		return h, err
 	}
 	if h.spans, err = b.Coverage(ctx); err != nil {
+		return h, err
+	}
+	if h.twins, err = b.FindTwins(ctx); err != nil {
 		return h, err
 	}
 	h.days = s.calendar(brand, h.list, h.set.Zone)

@@ -36,6 +36,10 @@ func (h homeFacts) health() []HealthNote {
 	if note, ok := h.setAside(); ok {
 		list = append(list, note)
 	}
+	if n := h.twins.Unmatched; n > 0 {
+		list = append(list, HealthNote{Title: report.Plural(n, "order", "orders") + " that came from TikTok Shop have no partner there",
+			Why: "Your TikTok Shop orders cover their days and do not hold them. Each counts once, in the other shop.", To: "inbox"})
+	}
 	if len(h.others) > 0 {
 		list = append(list, HealthNote{Title: "Money in " + listWords(h.others) + " is left out", Why: "Currencies are never added.", To: "inbox"})
 	}

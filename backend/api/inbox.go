@@ -50,6 +50,11 @@ func (s *Screen) inbox(ctx context.Context, d *desk, b *store.Store) (InboxPage,
 	for i := len(list) - 1; i >= 0; i-- {
 		page.Batches = append(page.Batches, s.batchRow(list[i]))
 	}
+	twins, err := b.FindTwins(ctx)
+	if err != nil {
+		return page, err
+	}
+	page.Twins = twinsWords(twins)
 	days := s.calendar(d.brand, list, set.Zone)
 	if page.Coverage, err = coverageOf(days, tests); err != nil {
 		return page, err

@@ -8,6 +8,7 @@ type InboxPage struct {
 	Waiting  []TrayFile   `json:"waiting" doc:"dropped, not saved yet, in the order they came"`
 	Ready    int          `json:"ready" doc:"how many of them can be saved now"`
 	Batches  []BatchRow   `json:"batches" doc:"saved files, newest first"`
+	Twins    string       `json:"twins" doc:"212 orders are in both shops and count once; empty without"`
 	Coverage *Coverage    `json:"coverage,omitempty" doc:"null without data"`
 	Next     []NextFile   `json:"next" doc:"which exports would help most, first the best; empty when none would"`
 	Formats  []FormatInfo `json:"formats" doc:"what can be read, for the question which columns are which"`

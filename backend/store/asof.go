@@ -69,7 +69,7 @@ func (cut Cut) split(list []Batch) (k Known, later []Batch, err error) {
 		return k, nil, unknownBatch(cut.Batch)
 	}
 	if at == 0 {
-		return k, nil, &shop.Error{Code: "nothing_known_then", Message: "Nothing had been saved by then.", Hint: "Choose a day on or after your first import; `creatorlift batches` lists them."}
+		return k, nil, &shop.Error{Code: "nothing_known_then", Message: "Nothing had been saved by then.", Hint: "Choose the day of your first import or a later one."}
 	}
 	k.Last = list[at-1]
 	return k, list[at:], nil

@@ -13,6 +13,8 @@ export const useCreators = (brand: Brand) => useQuery({ queryKey: ['brand', bran
 export const useInbox = (brand: Brand) => useQuery({ queryKey: ['brand', brand, 'inbox'], queryFn: () => answer(client.GET('/api/brand/{brand}/inbox', of(brand))) });
 export const useExports = (brand: Brand, enabled: boolean) =>
   useQuery({ queryKey: ['brand', brand, 'exports'], enabled, queryFn: () => answer(client.GET('/api/brand/{brand}/exports', of(brand))) });
+export const useChanges = (brand: Brand, batch: number) =>
+  useQuery({ queryKey: ['brand', brand, 'changes', batch], queryFn: () => answer(client.GET('/api/brand/{brand}/batches/{batch}/changes', { params: { path: { brand, batch } } })) });
 export const useTests = (brand: Brand) => useQuery({ queryKey: ['brand', brand, 'tests'], queryFn: () => answer(client.GET('/api/brand/{brand}/tests', of(brand))) });
 export const useTest = (brand: Brand, id: number) =>
   useQuery({ queryKey: ['brand', brand, 'test', id], queryFn: () => answer(client.GET('/api/brand/{brand}/tests/{id}', { params: { path: { brand, id } } })) });

@@ -36,6 +36,38 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/brand/{brand}/as-of": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["lookBack"];
+        delete: operations["showToday"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/brand/{brand}/batches/{batch}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/brand/{brand}/creators": {
         parameters: {
             query?: never;
@@ -605,6 +637,25 @@ export interface components {
             source?: string;
             zone?: string;
         };
+        AsOfFrame: {
+            /** @description 3 Oct 2026 */
+            label: string;
+            /**
+             * Format: int64
+             * @description files
+             */
+            left_out: number;
+            /** @description You are looking at what was known on 3 Oct 2026. */
+            message: string;
+            /** @description 4 files saved later are left out. */
+            why: string;
+        };
+        AsOfInBody: {
+            /** Format: int64 */
+            batch?: number;
+            /** @description 2026-10-03; or an import */
+            day?: string;
+        };
         BackupInfo: {
             /** @description 21 Nov 2026, 09:14 */
             made: string;
@@ -631,6 +682,8 @@ export interface components {
             when: string;
         };
         BrandFrame: {
+            /** @description null while today's data are shown */
+            as_of?: components["schemas"]["AsOfFrame"];
             /** @description Sat 21 Nov 2026, yesterday; empty without data */
             data_to: string;
             /** @enum {string} */
@@ -654,6 +707,24 @@ export interface components {
              */
             waiting: number;
         };
+        Brought: {
+            /** Format: int64 */
+            documents: number;
+            /** Format: int64 */
+            excluded: number;
+            /** Format: int64 */
+            free_samples: number;
+            /** Format: int64 */
+            held: number;
+            /** Format: int64 */
+            net_minor: number;
+            /** Format: int64 */
+            provisional: number;
+            /** Format: int64 */
+            refund_minor: number;
+            /** Format: int64 */
+            rows: number;
+        };
         CampaignEvidence: {
             /** @description its name in the ads; All days for the whole */
             campaign: string;
@@ -662,6 +733,41 @@ export interface components {
             next: string;
             /** @description strongest first */
             sources: components["schemas"]["SourceEvidence"][];
+        };
+        ChangedDays: {
+            /** Format: double */
+            after: number;
+            /** Format: double */
+            before: number;
+            /** @description 3 Oct 2026: $1,204.00 before, $1,190.00 after */
+            label: string;
+        };
+        Changes: {
+            days: components["schemas"]["DayChange"][];
+            /** Format: int64 */
+            joined_net_minor: number;
+            /** Format: int64 */
+            joined_orders: number;
+            missing: components["schemas"]["Missing"];
+            moves: components["schemas"]["StatusMove"][];
+            new: components["schemas"]["Brought"];
+            orders: components["schemas"]["OrderChange"][];
+            refunds: components["schemas"]["Restated"];
+            restated: components["schemas"]["Restated"];
+        };
+        ChangesPage: {
+            /** @description net sales before and after, by day or stretch of days; empty without */
+            bars: components["schemas"]["ChangedDays"][];
+            /** @description Net sales changed on 12 days, 3 Oct to 14 Oct 2026; empty without */
+            days: string;
+            /** @description 402 new, 18 restated (−$214.50 refunds) */
+            headline: string;
+            /** @description what changed, by kind, with its money */
+            kinds: components["schemas"]["Table"];
+            /** @description what the table cannot say */
+            notes: string[];
+            /** @description what changed most; no rows without */
+            orders: components["schemas"]["Table"];
         };
         Chart: {
             /** @description the finding as one sentence */
@@ -822,6 +928,13 @@ export interface components {
             /** @description 12 claimed orders belong to no creator; may be empty */
             unmatched: string;
         };
+        DayChange: {
+            /** Format: int64 */
+            after_minor: number;
+            /** Format: int64 */
+            before_minor: number;
+            day: string;
+        };
         DecideInBody: {
             pairs: components["schemas"]["NamePair"][];
             /** @enum {string} */
@@ -932,6 +1045,7 @@ export interface components {
             batch: number | null;
             /** Format: int64 */
             changed: number;
+            changes?: components["schemas"]["Changes"];
             currency: string;
             /** Format: int64 */
             duplicate: number;
@@ -1048,6 +1162,8 @@ export interface components {
              * @description how many of them can be saved now
              */
             ready: number;
+            /** @description 212 orders are in both shops and count once; empty without */
+            twins: string;
             /** @description dropped, not saved yet, in the order they came */
             waiting: components["schemas"]["TrayFile"][];
         };
@@ -1103,6 +1219,12 @@ export interface components {
             /** @description the newest first */
             mappings: components["schemas"]["RememberedMapping"][];
         };
+        Missing: {
+            /** Format: int64 */
+            documents: number;
+            /** Format: int64 */
+            net_minor: number;
+        };
         NamePair: {
             name: components["schemas"]["NameRef"];
             /** @description null with the verdict nobody */
@@ -1126,6 +1248,20 @@ export interface components {
             where: string;
             /** @description They tell which creator sold what. */
             why: string;
+        };
+        OrderChange: {
+            /** Format: int64 */
+            after_minor: number;
+            /** Format: int64 */
+            before_minor: number;
+            day: string;
+            order_id: string;
+            /** Format: int64 */
+            refund_after_minor: number;
+            /** Format: int64 */
+            refund_before_minor: number;
+            status_after: string;
+            status_before: string;
         };
         PackInBody: {
             /** @description the text of the file */
@@ -1386,6 +1522,14 @@ export interface components {
             /** @description read ones, which a report may show */
             tests: components["schemas"]["TestRow"][];
         };
+        Restated: {
+            /** Format: int64 */
+            after_minor: number;
+            /** Format: int64 */
+            before_minor: number;
+            /** Format: int64 */
+            documents: number;
+        };
         RestoreInBody: {
             name: string;
         };
@@ -1396,7 +1540,7 @@ export interface components {
             /** @description what undo takes back */
             batches: number[];
             files: components["schemas"]["FileResult"][];
-            /** @description 3 files saved */
+            /** @description 3 files saved: 402 new, 18 restated (−$214.50 refunds) */
             message: string;
         };
         SettingsInBody: {
@@ -1440,6 +1584,16 @@ export interface components {
             shows: string;
             /** @description where to click for the export; empty where that depends on the tool */
             where: string;
+        };
+        StatusMove: {
+            /** Format: int64 */
+            after_minor: number;
+            /** Format: int64 */
+            before_minor: number;
+            /** Format: int64 */
+            documents: number;
+            from: string;
+            to: string;
         };
         Table: {
             head: string[];
@@ -1644,6 +1798,104 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AccuracyPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RefusalBody"];
+                };
+            };
+        };
+    };
+    lookBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: "own" | "sample";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AsOfInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RefusalBody"];
+                };
+            };
+        };
+    };
+    showToday: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: "own" | "sample";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RefusalBody"];
+                };
+            };
+        };
+    };
+    changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: "own" | "sample";
+                batch: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesPage"];
                 };
             };
             /** @description Error */

@@ -4,6 +4,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Schema } from '../api/client';
 import { DropOverlay } from '../ui/DropOverlay';
 import { PrimaryButton } from '../ui/PrimaryButton';
+import { AsOfBanner } from './AsOfBanner';
 import { BrandMenu } from './BrandMenu';
 import { Finder } from './Finder';
 import classes from './Frame.module.css';
@@ -44,6 +45,7 @@ export function Frame({ frame, place, children }: Props) {
             {brand && brand.stale_days > 8 && place.brand === 'own' && place.page !== 'inbox' && <StaleBanner days={brand.stale_days} />}
             <span className={classes.find}><PrimaryButton k="mod+k" variant="quiet" small icon={<IconSearch size={16} stroke={1.75} />} onClick={() => setFinding(true)}>Find anything</PrimaryButton></span>
           </div>
+          {brand?.as_of && <AsOfBanner brand={place.brand} asOf={brand.as_of} />}
           {children}
         </div>
       </main>
