@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -47,9 +48,13 @@ const mostItems = 8
 func (s *Screen) Accuracy(ctx context.Context, in *BrandIn) (*Reply[AccuracyPage], error) {
 	var page AccuracyPage
 	err := s.use(in.Brand, func(d *desk, b *store.Store) error {
-		facts, err := d.names.of(ctx, b)
+		facts, err := d.names.of(ctx, b, findNames)
+		if err != nil {
+			return err
+		}
+		sums, err := d.sums.of(ctx, b, findMatches)
 		if err == nil {
-			page, err = accuracyPage(ctx, b, facts)
+			page, err = accuracyPage(ctx, b, facts, sums)
 		}
 		return err
 	})
@@ -59,14 +64,15 @@ func (s *Screen) Accuracy(ctx context.Context, in *BrandIn) (*Reply[AccuracyPage
 // accuracy gathers the rows.
 type accuracy struct {
 	facts    nameFacts
+	sums     matchFacts
 	known    knownJoins
 	spans    []store.Span
 	currency shop.Currency
 	rows     []AccuracyRow
 }
 
-func accuracyPage(ctx context.Context, b *store.Store, facts nameFacts) (page AccuracyPage, err error) {
-	a := accuracy{facts: facts, rows: []AccuracyRow{}}
+func accuracyPage(ctx context.Context, b *store.Store, facts nameFacts, sums matchFacts) (page AccuracyPage, err error) {
+	a := accuracy{facts: facts, sums: sums, rows: []AccuracyRow{}}
 	if a.known, err = joinsOf(ctx, b); err != nil {
 		return page, err
 	}
@@ -76,16 +82,18 @@ func accuracyPage(ctx context.Context, b *store.Store, facts nameFacts) (page Ac
 	if a.currency, _, err = pageCurrency(ctx, b); err != nil {
 		return page, err
 	}
-	for _, find := range []func(context.Context, *store.Store) error{a.claims, a.rivals, a.leaks, a.names, a.products} {
+	a.claims()
+	for _, find := range []func(context.Context, *store.Store) error{a.rivals, a.leaks, a.names} {
 		if err := find(ctx, b); err != nil {
 			return page, err
 		}
 	}
+	a.products()
 	page = AccuracyPage{Rows: a.rows, Creators: a.creators(), Headline: "Everything that can be matched is matched."}
 	if n := len(a.rows); n > 0 {
 		page.Headline = capital(numberWord(n)) + pluralOf(n, " thing does", " things do") + " not match."
 	}
-	page.Campaigns, err = campaignEvidence(ctx, b, a.spans)
+	page.Campaigns, err = campaignEvidence(ctx, b, a.spans, len(sums.days) > 0)
 	return page, err
 }
 
@@ -99,31 +107,22 @@ func (a *accuracy) add(r AccuracyRow) {
 
 // claims finds claimed orders that no till holds, on days that a till which shares orders with the source
 // covers; and sources of which no till holds anything.
-func (a *accuracy) claims(ctx context.Context, b *store.Store) error {
-	shared, claimed, missing, err := b.ClaimedAndTill(ctx, a.currency)
-	if err != nil {
-		return err
-	}
-	sources := make([]string, 0, len(claimed))
-	for source := range claimed {
-		sources = append(sources, source)
-	}
-	slices.Sort(sources)
-	for _, source := range sources {
-		tills := a.tillsOf(source, shared)
+func (a *accuracy) claims() {
+	claimed := a.sums.claimed
+	for _, source := range slices.Sorted(maps.Keys(claimed)) {
+		tills := a.tillsOf(source)
 		if len(tills) == 0 {
 			a.add(AccuracyRow{Kind: "claims_unchecked", Title: report.Plural(claimed[source], "order that "+source+" claims cannot be checked", "orders that "+source+" claims cannot be checked"),
 				Count: claimed[source], Of: claimed[source], Why: "No shop's orders are here that hold them, so nothing can be said about how many are real.", Do: checkWith(source)})
 			continue
 		}
-		a.claimsOf(source, claimed[source], tills, missing)
+		a.claimsOf(source, claimed[source], tills)
 	}
-	return nil
 }
 
 // tillsOf are the tills in which a source's claims can be looked up.
-func (a *accuracy) tillsOf(source string, shared []store.Shared) (tills []string) {
-	for _, s := range shared {
+func (a *accuracy) tillsOf(source string) (tills []string) {
+	for _, s := range a.sums.shared {
 		if s.Claims == source {
 			tills = append(tills, s.Till)
 		}
@@ -143,9 +142,9 @@ func checkWith(source string) string {
 	return "Add the orders of the shop whose order numbers " + source + " uses."
 }
 
-func (a *accuracy) claimsOf(source string, claimed int64, tills []string, missing []store.Unmatched) {
+func (a *accuracy) claimsOf(source string, claimed int64, tills []string) {
 	row := AccuracyRow{Kind: "claims_without_order", Of: claimed, Do: "Export the shop's orders of these days again, all statuses. If they stay missing, ask " + source + " about them."}
-	for _, m := range missing {
+	for _, m := range a.sums.missing {
 		if m.Source == source && a.covered(m.Day, tills) {
 			row.Count += m.Orders
 			row.Items = append(row.Items, UnmatchedItem{Label: report.DayRange(m.Day, m.Day), Value: report.Plural(m.Orders, "order", "orders") + ", " + report.Money(a.currency, m.NetCents) + ", such as " + m.Example})
@@ -222,10 +221,6 @@ func (a *accuracy) leaks(ctx context.Context, b *store.Store) error {
 
 // codeUses are the codes that were given to creators, with how the till saw them used.
 func (a *accuracy) codeUses(ctx context.Context, b *store.Store) ([]ledger.CodeUse, error) {
-	days, err := b.CodeDays(ctx)
-	if err != nil {
-		return nil, err
-	}
 	claims, err := b.DailyTotals(ctx, store.Query{By: store.ByCreator, Evidence: shop.Claim, Currency: a.currency})
 	if err != nil {
 		return nil, err
@@ -237,7 +232,7 @@ func (a *accuracy) codeUses(ctx context.Context, b *store.Store) ([]ledger.CodeU
 		}
 	}
 	byCode, order := map[string]*ledger.CodeUse{}, []string(nil)
-	for _, d := range days {
+	for _, d := range a.sums.days {
 		for _, code := range strings.Split(d.Codes, ",") {
 			name := shop.Name{Kind: shop.CodeName, Text: code}
 			owner := a.known.main(name)
@@ -337,7 +332,7 @@ func (a *accuracy) ownerless() (codes, ads AccuracyRow) {
 }
 
 // products finds SKUs that only one shop knows.
-func (a *accuracy) products(ctx context.Context, b *store.Store) error {
+func (a *accuracy) products() {
 	m := matchedSKUs(a.facts.products, a.known)
 	if n := int64(len(m.alone)); n > 0 {
 		row := AccuracyRow{Kind: "sku_unmatched", Count: n, Of: int64(len(a.facts.products)), Title: report.Plural(n, "SKU is", "SKUs are") + " in one source only",
@@ -354,12 +349,10 @@ func (a *accuracy) products(ctx context.Context, b *store.Store) error {
 		}
 		a.add(row)
 	}
-	n, err := b.LinesWithoutSKU(ctx)
-	if n > 0 {
+	if n := a.facts.noSKU; n > 0 {
 		a.add(AccuracyRow{Kind: "lines_without_sku", Count: n, Title: report.Plural(n, "line names", "lines name") + " no SKU",
 			Why: "Nothing tells which product it is. It counts in the shop's sum and in no product.", Do: "Give the product a SKU in the shop; orders from then on carry it."})
 	}
-	return err
 }
 
 // creators are the handles to whom something can be given, most orders first.

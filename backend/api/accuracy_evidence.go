@@ -44,7 +44,7 @@ var evidenceKinds = []struct{ kind, label, shows, cannot, format string }{
 // mostCampaigns is for how many campaigns the map is drawn.
 const mostCampaigns = 20
 
-func campaignEvidence(ctx context.Context, b *store.Store, spans []store.Span) ([]CampaignEvidence, error) {
+func campaignEvidence(ctx context.Context, b *store.Store, spans []store.Span, coded bool) ([]CampaignEvidence, error) {
 	campaigns, err := b.Campaigns(ctx)
 	if err != nil {
 		return nil, err
@@ -53,11 +53,7 @@ func campaignEvidence(ctx context.Context, b *store.Store, spans []store.Span) (
 	if err != nil {
 		return nil, err
 	}
-	days, err := b.CodeDays(ctx)
-	if err != nil {
-		return nil, err
-	}
-	runs := evidenceRuns(spans, reports, days)
+	runs := evidenceRuns(spans, reports, coded)
 	all := shop.Period{}
 	for _, list := range runs {
 		for _, r := range list {
@@ -76,14 +72,14 @@ func campaignEvidence(ctx context.Context, b *store.Store, spans []store.Span) (
 }
 
 // evidenceRuns are the days that each kind of source covers.
-func evidenceRuns(spans []store.Span, reports []store.StatSpan, days []store.CodeDay) map[string][]shop.Period {
+func evidenceRuns(spans []store.Span, reports []store.StatSpan, coded bool) map[string][]shop.Period {
 	runs := map[string][]shop.Period{"till": runsOf(spans, shop.Till), "claims": runsOf(spans, shop.Claim)}
 	for _, r := range reports {
 		if kind := evidenceKindOf(r.Subject); kind != "" {
 			runs[kind] = append(runs[kind], shop.Inclusive(r.First, r.Last))
 		}
 	}
-	if len(days) > 0 { // a till of which no order has a code says nothing of codes
+	if coded { // a till of which no order has a code says nothing of codes
 		runs["codes"] = slices.Clone(runs["till"])
 	}
 	for kind := range runs {

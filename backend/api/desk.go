@@ -47,7 +47,8 @@ type desk struct {
 	reading map[int64]string // job that reads a test, by test
 
 	tray  tray
-	names keptFacts
+	names remembered[nameFacts]
+	sums  remembered[matchFacts]
 }
 
 // NewScreen opens the own brand's file, making it where there is none, and clears what an earlier

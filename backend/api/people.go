@@ -24,7 +24,7 @@ const mostAsked = 100
 func (s *Screen) People(ctx context.Context, in *BrandIn) (*Reply[PeoplePage], error) {
 	var page PeoplePage
 	err := s.use(in.Brand, func(d *desk, b *store.Store) error {
-		facts, err := d.names.of(ctx, b)
+		facts, err := d.names.of(ctx, b, findNames)
 		if err == nil {
 			page, err = peoplePage(ctx, b, facts)
 		}
@@ -37,7 +37,7 @@ func (s *Screen) People(ctx context.Context, in *BrandIn) (*Reply[PeoplePage], e
 func (s *Screen) Person(ctx context.Context, in *PersonIn) (*Reply[Person], error) {
 	var p Person
 	err := s.use(in.Brand, func(d *desk, b *store.Store) error {
-		facts, err := d.names.of(ctx, b)
+		facts, err := d.names.of(ctx, b, findNames)
 		if err == nil {
 			p, err = personOf(ctx, b, facts, in.Handle)
 		}

@@ -112,8 +112,12 @@ func (a *App) Accuracy(ctx context.Context, db string) (out AccuracyOut, err err
 	}
 	defer closing(s, &err)
 	facts, err := findNames(ctx, s)
+	if err != nil {
+		return out, err
+	}
+	sums, err := findMatches(ctx, s)
 	if err == nil {
-		out.AccuracyPage, err = accuracyPage(ctx, s, facts)
+		out.AccuracyPage, err = accuracyPage(ctx, s, facts, sums)
 	}
 	return out, err
 }

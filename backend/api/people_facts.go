@@ -18,24 +18,45 @@ type nameFacts struct {
 	raw      []store.Use
 	codes    []ledger.CodeOrders
 	products []store.ProductUse
+	noSKU    int64 // lines
 }
 
-// keptFacts keeps the facts of one brand's file, because finding them reads every line.
-type keptFacts struct {
+// matchFacts is what the files say of each other, whatever was decided about names.
+type matchFacts struct {
+	shared  []store.Shared
+	claimed map[string]int64 // orders by source
+	missing []store.Unmatched
+	days    []store.CodeDay
+}
+
+func findMatches(ctx context.Context, b *store.Store) (m matchFacts, err error) {
+	currency, _, err := pageCurrency(ctx, b)
+	if err != nil {
+		return m, err
+	}
+	if m.shared, m.claimed, m.missing, err = b.ClaimedAndTill(ctx, currency); err != nil {
+		return m, err
+	}
+	m.days, err = b.CodeDays(ctx)
+	return m, err
+}
+
+// remembered keeps facts of one brand's file until the file changes, because finding them reads every line.
+type remembered[T any] struct {
 	mu       sync.Mutex
 	revision string
-	facts    nameFacts
+	facts    T
 }
 
 // of returns the facts of the file as it is now.
-func (k *keptFacts) of(ctx context.Context, b *store.Store) (nameFacts, error) {
+func (k *remembered[T]) of(ctx context.Context, b *store.Store, find func(context.Context, *store.Store) (T, error)) (T, error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	now, err := revision(ctx, b)
 	if err != nil || now == k.revision {
 		return k.facts, err
 	}
-	facts, err := findNames(ctx, b)
+	facts, err := find(ctx, b)
 	if err == nil {
 		k.revision, k.facts = now, facts
 	}
@@ -58,7 +79,10 @@ func findNames(ctx context.Context, b *store.Store) (f nameFacts, err error) {
 	for _, o := range overlaps {
 		f.codes = append(f.codes, ledger.CodeOrders{Code: o.Code, Handle: o.Handle, Orders: o.Orders})
 	}
-	f.products, err = b.ProductUses(ctx)
+	if f.products, err = b.ProductUses(ctx); err != nil {
+		return f, err
+	}
+	f.noSKU, err = b.LinesWithoutSKU(ctx)
 	return f, err
 }
 

@@ -96,6 +96,15 @@ func mustFacts(t *testing.T, s *store.Store) nameFacts {
 	return f
 }
 
+func mustMatches(t *testing.T, s *store.Store) matchFacts {
+	t.Helper()
+	m, err := findMatches(t.Context(), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
 func mustPeople(t *testing.T, s *store.Store) PeoplePage {
 	t.Helper()
 	p, err := peoplePage(t.Context(), s, mustFacts(t, s))
@@ -107,7 +116,7 @@ func mustPeople(t *testing.T, s *store.Store) PeoplePage {
 
 func mustAccuracy(t *testing.T, s *store.Store) map[string]AccuracyRow {
 	t.Helper()
-	p, err := accuracyPage(t.Context(), s, mustFacts(t, s))
+	p, err := accuracyPage(t.Context(), s, mustFacts(t, s), mustMatches(t, s))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -388,7 +397,7 @@ func TestProductsAreConfirmed(t *testing.T) {
 func TestEvidenceMap(t *testing.T) {
 	t.Parallel()
 	s := joinStore(t, plantedWorld())
-	page, err := accuracyPage(t.Context(), s, mustFacts(t, s))
+	page, err := accuracyPage(t.Context(), s, mustFacts(t, s), mustMatches(t, s))
 	if err != nil || len(page.Campaigns) != 2 || page.Campaigns[0].Campaign != "All days" || page.Campaigns[1].Campaign != "Autumn" {
 		t.Fatalf("%+v, %v", page.Campaigns, err)
 	}
@@ -406,7 +415,58 @@ func TestEvidenceMap(t *testing.T) {
 		t.Errorf("ads over all days: %+v", page.Campaigns[0].Sources[3])
 	}
 	empty := joinStore(t, &joinFiles{orders: [][]string{{"1", "2026-09-01 10:00:00", "5.00", "A", "a", ""}}})
-	if page, err := accuracyPage(t.Context(), empty, mustFacts(t, empty)); err != nil || page.Campaigns[0].Next != "claims" {
+	if page, err := accuracyPage(t.Context(), empty, mustFacts(t, empty), mustMatches(t, empty)); err != nil || page.Campaigns[0].Next != "claims" {
 		t.Errorf("with orders alone: %+v, %v", page.Campaigns, err)
+	}
+}
+
+// TestNamesOnScreen: the screen asks, settles, shows and takes back, and knows of new files at once.
+func TestNamesOnScreen(t *testing.T) {
+	t.Parallel()
+	s := ownScreen(t)
+	brand := &BrandIn{Brand: OwnBrand}
+	if empty, err := s.People(t.Context(), brand); err != nil || len(empty.Body.Ask) != 0 || empty.Body.Ask == nil {
+		t.Fatal(empty, err)
+	}
+	var b strings.Builder
+	b.WriteString("order_id,created_at,amount,currency,code,creator,sku\n")
+	for i := range 5 {
+		fmt.Fprintf(&b, "%d,2026-10-%02d,25.00,USD,MIA10,mia.k,SER-30\n", i, i+1)
+	}
+	saveReady(t, s, drop(t, s, [2]string{"orders.csv", b.String()}))
+	page, err := s.People(t.Context(), brand)
+	if err != nil || len(page.Body.Ask) != 1 || page.Body.Headline != "One name may belong to a creator you have." {
+		t.Fatal(page, err)
+	}
+	in := &DecideIn{Brand: OwnBrand}
+	in.Body.Verdict, in.Body.Pairs = "same", []NamePair{{Name: page.Body.Ask[0].Name, Of: &page.Body.Ask[0].Of}}
+	made, err := s.DecideNames(t.Context(), in)
+	if err != nil || len(made.Body.Decisions) != 1 {
+		t.Fatal(made, err)
+	}
+	person, err := s.Person(t.Context(), &PersonIn{Brand: OwnBrand, Handle: "mia.k"})
+	if err != nil || len(person.Body.Names) != 2 {
+		t.Fatal(person, err)
+	}
+	if match, err := s.Accuracy(t.Context(), brand); err != nil || len(match.Body.Rows) != 0 || match.Body.Headline != "Everything that can be matched is matched." {
+		t.Error(match, err)
+	}
+	back := &TakeBackIn{Brand: OwnBrand}
+	back.Body.Decisions = made.Body.Decisions
+	if _, err := s.TakeBackNames(t.Context(), back); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.TakeBackNames(t.Context(), back); shop.ErrorCode(err) != "unknown_decision" {
+		t.Errorf("taken back twice: %v", err)
+	}
+	if again, err := s.People(t.Context(), brand); err != nil || fmt.Sprint(again.Body) != fmt.Sprint(page.Body) {
+		t.Errorf("after taking back: %+v, %v", again, err)
+	}
+	in.Body.Pairs[0].Of = nil
+	if _, err := s.DecideNames(t.Context(), in); shop.ErrorCode(err) != "not_joinable" {
+		t.Errorf("joined with nothing: %v", err)
+	}
+	if p, err := s.Products(t.Context(), brand); err != nil || p.Body.Headline != "No product waits to be matched." {
+		t.Error(p, err)
 	}
 }

@@ -36,7 +36,7 @@ type ProductPair struct {
 func (s *Screen) Products(ctx context.Context, in *BrandIn) (*Reply[ProductsPage], error) {
 	var page ProductsPage
 	err := s.use(in.Brand, func(d *desk, b *store.Store) error {
-		facts, err := d.names.of(ctx, b)
+		facts, err := d.names.of(ctx, b, findNames)
 		if err == nil {
 			page, err = productsPage(ctx, b, facts)
 		}
@@ -66,11 +66,10 @@ func productsPage(ctx context.Context, b *store.Store, facts nameFacts) (Product
 		}
 	}
 	page.Headline = productsHeadline(len(page.Exact), len(page.Ask))
-	noSKU, err := b.LinesWithoutSKU(ctx)
 	m := matchedSKUs(facts.products, known)
 	page.Facts = []Fact{
 		{"Matched by the same SKU", report.Count(int64(m.same))}, {"Matched because you said so", report.Count(int64(len(page.Joined)))},
-		{"In one shop only", report.Count(int64(len(m.alone)))}, {"Lines without a SKU", report.Count(noSKU)},
+		{"In one shop only", report.Count(int64(len(m.alone)))}, {"Lines without a SKU", report.Count(facts.noSKU)},
 	}
 	return page, err
 }

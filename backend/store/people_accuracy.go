@@ -30,40 +30,39 @@ type Rival struct {
 	Example string
 }
 
-// claimedOrders and tillOrders are the orders of a currency that each side knows. What is excluded, held or a
-// free sample claims nothing; in the till every order is an order, cancelled or not.
-const (
-	claimedOrders = `claimed AS MATERIALIZED (
+// claimedOrders are the orders of a currency that each source claims. What is excluded, held or a free sample
+// claims nothing.
+const claimedOrders = `WITH claimed AS MATERIALIZED (
 			SELECT c.source, ` + orderRef + ` AS ref, min(v.shop_daynum) AS day, sum(l.net_cents) AS net FROM ` + currentLines + `
 			WHERE v.is_current = 1 AND c.evidence = 1 AND c.currency = ?1 AND l.line_state & 6 = 0 AND v.order_id <> '' GROUP BY 1, 2)`
-	tillOrders = `till AS MATERIALIZED (
-			SELECT DISTINCT ` + tillRef + ` AS ref, c.source FROM versions v CROSS JOIN scopes c ON c.scope_id = v.scope_id
-			WHERE v.is_current = 1 AND c.evidence = 0 AND c.currency = ?1 AND v.line_count > 0 AND v.order_id <> '')`
-)
+
+// placedOrders are those of claimed that a till holds, whatever became of them there; a copy of a TikTok Shop
+// order is known by the id that TikTok gave it.
+const placedOrders = `, placed AS MATERIALIZED (
+			SELECT ` + orderRef + ` AS ref, c.source FROM versions v CROSS JOIN scopes c ON c.scope_id = v.scope_id
+			WHERE v.is_current = 1 AND c.evidence = 0 AND c.currency = ?1 AND v.line_count > 0 AND ` + orderRef + ` IN (SELECT ref FROM claimed)
+			UNION SELECT w.order_id, c.source FROM twins w CROSS JOIN versions v ON v.version_id = w.version_id AND v.is_current = 1
+			CROSS JOIN scopes c ON c.scope_id = v.scope_id WHERE c.currency = ?1)`
 
 // ClaimedAndTill sets claimed orders beside the till's by their ids: how many the two share, claimed is how
 // many each source claims, and what no till holds, by source and day.
 func (s *Store) ClaimedAndTill(ctx context.Context, currency shop.Currency) (shared []Shared, claimed map[string]int64, missing []Unmatched, err error) {
 	claimed = map[string]int64{}
 	err = s.read(ctx, func(c *conn) error {
-		err := c.each(ctx, ask("WITH "+claimedOrders+" SELECT source, count(*) FROM claimed GROUP BY 1", string(currency)), func(r []driver.Value) error {
+		err := c.each(ctx, ask(claimedOrders+" SELECT source, count(*) FROM claimed GROUP BY 1", string(currency)), func(r []driver.Value) error {
 			claimed[r[0].(string)] = r[1].(int64)
 			return nil
 		})
 		if err != nil {
 			return err
 		}
-		err = c.each(ctx, ask("WITH "+claimedOrders+", "+tillOrders+` SELECT k.source, t.source, count(*) FROM claimed k JOIN till t ON t.ref = k.ref
-			GROUP BY 1, 2 ORDER BY 1, 2`, string(currency)), func(r []driver.Value) error {
-			shared = append(shared, Shared{r[0].(string), r[1].(string), r[2].(int64)})
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-		return c.each(ctx, ask("WITH "+claimedOrders+", "+tillOrders+` SELECT source, day, count(*), sum(net), min(ref) FROM claimed
-			WHERE ref NOT IN (SELECT ref FROM till) GROUP BY 1, 2 ORDER BY 1, 2`, string(currency)), func(r []driver.Value) error {
-			missing = append(missing, Unmatched{r[0].(string), shop.Day(r[1].(int64)), r[2].(int64), shop.Cents(r[3].(int64)), r[4].(string)})
+		return c.each(ctx, ask(claimedOrders+placedOrders+` SELECT k.source, p.source, CASE WHEN p.source IS NULL THEN k.day END AS day, count(*), sum(k.net), min(k.ref)
+			FROM claimed k LEFT JOIN placed p ON p.ref = k.ref GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`, string(currency)), func(r []driver.Value) error {
+			if till, placed := r[1].(string); placed {
+				shared = append(shared, Shared{r[0].(string), till, r[3].(int64)})
+				return nil
+			}
+			missing = append(missing, Unmatched{r[0].(string), shop.Day(r[2].(int64)), r[3].(int64), shop.Cents(r[4].(int64)), r[5].(string)})
 			return nil
 		})
 	})
