@@ -17,6 +17,7 @@ type ReadOutIn struct {
 	DB       string
 	Units    string // "region" or "shop"; "" = region where treated units are named, else shop
 	Currency string // "" = the brand's, or the only one there is
+	Source   string // a shop such as "Amazon", whose sales alone are asked about; "" = all
 	Test     int64  // a test kept on screen; all else but DB is then said by it. 0 = none
 	Question
 }
@@ -51,7 +52,17 @@ func (a *App) ReadOut(ctx context.Context, in ReadOutIn) (out experiment.Answer,
 	if currency == "" {
 		return experiment.NotEstimable(spec, "There are no orders of your own shop here yet. Import them first."), nil
 	}
-	t, err := openTill(ctx, s, currency)
+	if by != store.ByShop && in.Source != "" {
+		return out, &shop.Error{Code: "bad_usage", Message: "Sales of one shop alone cannot be split by region.", Hint: "Leave out --source or the regions."}
+	}
+	sources, err := tillSources(ctx, s, currency)
+	if err == nil {
+		err = checkSource(in.Source, sources)
+	}
+	if err != nil {
+		return out, err
+	}
+	t, err := openTillOf(ctx, s, currency, in.Source)
 	if err != nil {
 		return out, err
 	}
@@ -159,7 +170,7 @@ func (t *till) readOut(ctx context.Context, by store.By, units []string, spec ex
 // layOut puts the till's sales into the question; unnamed says how much of them names no region, "" if
 // next to nothing.
 func (t *till) layOut(ctx context.Context, by store.By, units []string, spec *experiment.Spec) (unnamed string, err error) {
-	totals, err := t.store.DailyTotals(ctx, store.Query{By: by, Evidence: shop.Till, Currency: t.currency})
+	totals, err := t.totals(ctx, by)
 	if err != nil {
 		return "", err
 	}

@@ -26,6 +26,7 @@ type TestOptions struct {
 	FirstDay string       `json:"first_day" doc:"first day a test may start: YYYY-MM-DD"`
 	LastDay  string       `json:"last_day"`
 	Regions  []RegionInfo `json:"regions" doc:"largest first"`
+	Sources  []string     `json:"sources" doc:"the shops that have orders; one of them can be asked about alone"`
 	Currency string       `json:"currency"`
 	Advice   string       `json:"advice" doc:"how long the history should be"`
 }
@@ -46,6 +47,7 @@ type TestIn struct {
 type TestSpec struct {
 	Name        string      `json:"name" maxLength:"80" doc:"empty: named after its dates"`
 	Kind        string      `json:"kind" enum:"shop,region" doc:"shop: baseline of all sales; region: some regions were left out"`
+	Source      string      `json:"source,omitempty" maxLength:"80" doc:"a shop whose sales alone are asked about, of kind shop only; empty: all"`
 	First       string      `json:"first" format:"date"`
 	Last        string      `json:"last" format:"date"`
 	HistoryFrom string      `json:"history_from,omitempty" doc:"first day of the history to use; empty: all"`

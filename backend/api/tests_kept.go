@@ -90,6 +90,8 @@ func (k keptTest) shown() report.Test {
 // design says in words how it was decided who had creators.
 func (k keptTest) design() string {
 	switch {
+	case k.rec.Kind == kindShop && k.rec.Source != "":
+		return "Sales in " + k.rec.Source + " alone, compared with the forecast from their own past"
 	case k.rec.Kind == kindShop:
 		return "All sales, compared with the forecast from your own past"
 	case k.rec.Drawn:

@@ -86,7 +86,8 @@ func testOptions(ctx context.Context, b *store.Store) (*TestOptions, error) {
 		return nil, err
 	}
 	o.Regions = regionShares(totals)
-	return o, nil
+	o.Sources, err = tillSources(ctx, b, t.currency)
+	return o, err
 }
 
 // regionShares lists the regions by their share of sales, largest first. Sales that name none are in
@@ -171,7 +172,13 @@ func (t TestSpec) check(o *TestOptions) error {
 		}
 	}
 	if t.Kind == kindRegion {
+		if t.Source != "" {
+			return badTest("source", "Sales of one shop alone cannot be compared by region.", "Ask about all its sales, or compare regions of all shops.")
+		}
 		return t.checkRegions(o)
+	}
+	if err := checkSource(t.Source, o.Sources); err != nil {
+		return err
 	}
 	if len(t.Treated) > 0 || t.Drawn {
 		return badTest("treated", "A test of all sales has no regions.", "Leave the regions out, or compare regions.")

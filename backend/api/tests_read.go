@@ -87,6 +87,11 @@ func (k keptTest) question(ctx context.Context, b *store.Store) (spec experiment
 	if err != nil || sales == nil {
 		return spec, nil, err
 	}
+	if t.Source != "" {
+		if sales, err = openTillOf(ctx, b, sales.currency, t.Source); err != nil {
+			return spec, nil, err
+		}
+	}
 	if left = []string{}; len(others) > 0 {
 		left = append(left, fmt.Sprintf("sales in %s: currencies are never added", listWords(others)))
 	}

@@ -2,36 +2,79 @@ package api
 
 import (
 	"context"
+	"fmt"
+	"slices"
 
 	"creatorlift/backend/panel"
 	"creatorlift/backend/shop"
 	"creatorlift/backend/store"
 )
 
-// till is what the workspace knows of the founder's own stores in one currency.
+// till is what the workspace knows of the founder's own stores in one currency, or of one of them.
 type till struct {
 	store    *store.Store
 	currency shop.Currency
+	source   string // "" = all of them
 	spans    []store.Span
 	days     map[shop.Day]store.Total
 }
 
 func openTill(ctx context.Context, s *store.Store, currency shop.Currency) (*till, error) {
-	t := &till{store: s, currency: currency, days: map[shop.Day]store.Total{}}
+	return openTillOf(ctx, s, currency, "")
+}
+
+// openTillOf opens the till of one source alone, "" for all.
+func openTillOf(ctx context.Context, s *store.Store, currency shop.Currency, source string) (*till, error) {
+	t := &till{store: s, currency: currency, source: source, days: map[shop.Day]store.Total{}}
 	spans, err := s.Coverage(ctx)
 	if err != nil {
 		return nil, err
 	}
 	for _, sp := range spans {
-		if sp.Evidence == shop.Till {
+		if sp.Evidence == shop.Till && (source == "" || sp.Source == source) {
 			t.spans = append(t.spans, sp)
 		}
 	}
-	totals, err := s.DailyTotals(ctx, store.Query{By: store.ByShop, Evidence: shop.Till, Currency: currency})
+	totals, err := t.totals(ctx, store.ByShop)
 	for _, d := range totals {
 		t.days[d.Day] = d
 	}
 	return t, err
+}
+
+// totals are the daily sums by a split. Those of one source are kept for all its sales together only.
+func (t *till) totals(ctx context.Context, by store.By) ([]store.Total, error) {
+	q := store.Query{By: by, Evidence: shop.Till, Currency: t.currency}
+	if t.source == "" {
+		return t.store.DailyTotals(ctx, q)
+	}
+	if by != store.ByShop {
+		return nil, &shop.Error{Code: "bad_usage", Message: "Sales of one shop alone cannot be split further.", Hint: "Ask about all its sales, or about the regions of all shops."}
+	}
+	q.By = store.BySource
+	all, err := t.store.DailyTotals(ctx, q)
+	var list []store.Total
+	for _, d := range all {
+		if d.Unit == t.source {
+			d.Unit = wholeShop
+			list = append(list, d)
+		}
+	}
+	return list, err
+}
+
+// tillSources lists the shops that have orders in a currency, in alphabetical order.
+func tillSources(ctx context.Context, s *store.Store, currency shop.Currency) ([]string, error) {
+	totals, err := s.DailyTotals(ctx, store.Query{By: store.BySource, Evidence: shop.Till, Currency: currency})
+	return unitsOf(totals), err
+}
+
+// checkSource refuses a shop that has no orders; "" is all of them.
+func checkSource(source string, known []string) error {
+	if source == "" || slices.Contains(known, source) {
+		return nil
+	}
+	return &shop.Error{Code: "unknown_source", Message: fmt.Sprintf("There are no orders from %q here.", source), Hint: "There are orders from " + listWords(known) + "."}
 }
 
 func (t *till) covered(d shop.Day) bool {

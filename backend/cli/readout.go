@@ -8,13 +8,14 @@ import (
 )
 
 func readoutCommand() command {
-	return command{"readout", "--test N | [--units region | shop] [--treated A,B] [--controls C,D | none] --start DAY --end DAY [--pre-start DAY] [--method auto] [--level 0.9] [--assignment random | FILE] [--events FILE] [--currency C] [--raw] [--no-audit]",
+	return command{"readout", "--test N | [--units region | shop] [--treated A,B] [--controls C,D | none] --start DAY --end DAY [--pre-start DAY] [--method auto] [--level 0.9] [--assignment random | FILE] [--events FILE] [--source SHOP] [--currency C] [--raw] [--no-audit]",
 		"One lift from your imported orders, with its range and its audit.",
 		func(fs *flag.FlagSet) func(*call) (int, error) {
 			var in api.ReadOutIn
 			finish := questionFlags(fs, &in.Question, .9)
 			fs.StringVar(&in.Units, "units", "", "region, or shop for all sales together; region where --treated is given")
 			fs.Int64Var(&in.Test, "test", 0, "a test kept on screen, by its number; it says the rest")
+			fs.StringVar(&in.Source, "source", "", "a shop whose sales alone are asked about, such as Amazon; all if absent")
 			fs.StringVar(&in.Currency, "currency", "", "the currency to answer in; the brand's if absent")
 			return func(k *call) (int, error) {
 				if in.Method == "list" {

@@ -50,7 +50,7 @@ type cell struct {
 
 // posting is one line that counts, as the totals see it. units are those of By, in its order.
 type posting struct {
-	units              [4]int32
+	units              [splits]int32
 	net, gross, refund shop.Cents
 	quantity           int64
 }
@@ -136,13 +136,13 @@ func orderHash(id string) uint32 {
 
 func (b *books) enterPart(k *book, order bool, f FileInfo, p part) error {
 	b.fold.start(cellKey{evidence: f.Evidence, currency: b.unit(string(f.Currency))})
-	region := b.unit(p.lines[0].Region)
+	region, source := b.unit(p.lines[0].Region), b.unit(f.Source)
 	for _, l := range p.lines {
 		if !l.Status.Counts() || l.FreeSample {
 			continue
 		}
 		err := b.fold.add(posting{
-			units: [4]int32{b.unit(shopUnit), region, b.unit(l.SKU), b.unit(l.Creator)},
+			units: [splits]int32{b.unit(shopUnit), region, b.unit(l.SKU), b.unit(l.Creator), source},
 			net:   l.NetCents, gross: l.GrossCents, refund: l.RefundCents, quantity: l.Quantity,
 		})
 		if err != nil {
@@ -209,11 +209,11 @@ func (b *books) closeDays(ctx context.Context, out *bulk) error {
 // write replaces the totals of days, in the order in which the table keeps them.
 func (b *books) write(out *bulk, days []shop.Day) error {
 	for _, day := range days {
-		if err := b.c.exec("DELETE FROM daily WHERE dimension IN (0,1,2,3) AND shop_daynum = ?", int64(day)); err != nil {
+		if err := b.c.exec("DELETE FROM daily WHERE dimension BETWEEN 0 AND 4 AND shop_daynum = ?", int64(day)); err != nil {
 			return err
 		}
 	}
-	for by := ByShop; by <= ByCreator; by++ {
+	for by := ByShop; by < splits; by++ {
 		for _, day := range days {
 			if err := b.writeDay(out, by, day); err != nil {
 				return err

@@ -33,7 +33,7 @@ func (b *books) sum(ctx context.Context, day shop.Day) (*book, error) {
 
 // dayLines asks for the lines that count on one day.
 func dayLines(day shop.Day) query {
-	return ask(`SELECT v.scope_id, c.evidence, c.currency, v.order_id, v.place_id, l.item_id, l.label_id,
+	return ask(`SELECT v.scope_id, c.evidence, c.currency, v.order_id, c.source, v.place_id, l.item_id, l.label_id,
 		l.net_cents, l.gross_cents, l.refund_cents, l.quantity
 		FROM versions v CROSS JOIN scopes c ON c.scope_id = v.scope_id
 		CROSS JOIN lines l ON l.line_id >= v.first_line_id AND l.line_id < v.first_line_id + v.line_count
@@ -42,12 +42,12 @@ func dayLines(day shop.Day) query {
 }
 
 func (b *books) posting(r []driver.Value) (posting, error) {
-	p := posting{net: shop.Cents(r[3].(int64)), gross: shop.Cents(r[4].(int64)), refund: shop.Cents(r[5].(int64)), quantity: r[6].(int64)}
-	p.units[ByShop] = b.unit(shopUnit)
+	p := posting{net: shop.Cents(r[4].(int64)), gross: shop.Cents(r[5].(int64)), refund: shop.Cents(r[6].(int64)), quantity: r[7].(int64)}
+	p.units[ByShop], p.units[BySource] = b.unit(shopUnit), b.unit(r[0].(string))
 	for i, sql := range [...]string{
 		"SELECT region FROM places WHERE place_id = ?", "SELECT sku FROM items WHERE item_id = ?", "SELECT creator FROM labels WHERE label_id = ?",
 	} {
-		id := r[i].(int64)
+		id := r[1+i].(int64)
 		u, ok := b.unitByID[i][id]
 		if !ok {
 			row, err := b.c.first(ask(sql, id))

@@ -71,8 +71,8 @@ func copyOf(k modelKey, d modelDoc, placed map[string]bool) bool {
 	return k.source != placedIn && k.evidence == shop.Till && len(d.doc.Lines) > 0 && d.doc.Twin != "" && placed[d.doc.Twin]
 }
 
-func unitOf(by By, l shop.Line) string {
-	return [...]string{"shop", l.Region, l.SKU, l.Creator}[by]
+func unitOf(by By, source string, l shop.Line) string {
+	return [...]string{"shop", l.Region, l.SKU, l.Creator, source}[by]
 }
 
 func (m *model) totals(q Query) []Total {
@@ -91,7 +91,7 @@ func (m *model) totals(q Query) []Total {
 			if !l.Status.Counts() || l.FreeSample || (q.Period != shop.Period{} && !q.Period.Contains(l.Day)) {
 				continue
 			}
-			u := unitDay{l.Day, unitOf(q.By, l)}
+			u := unitDay{l.Day, unitOf(q.By, k.source, l)}
 			if sums[u] == nil {
 				sums[u], nets[u] = &Total{Day: u.day, Unit: u.unit}, map[string]shop.Cents{}
 			}
@@ -166,7 +166,7 @@ func (m *model) compare(t *testing.T, s *Store) {
 	if got, want := storedLines(t, s), m.lines(); !slices.Equal(got, want) {
 		t.Fatalf("lines:\n got %q\nwant %q", got, want)
 	}
-	for by := ByShop; by <= ByCreator; by++ {
+	for by := ByShop; by < splits; by++ {
 		for _, evidence := range []shop.Evidence{shop.Till, shop.Claim} {
 			for _, currency := range []shop.Currency{"USD", "GBP"} {
 				q := Query{By: by, Evidence: evidence, Currency: currency}

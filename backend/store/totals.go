@@ -12,13 +12,15 @@ import (
 // By says what daily totals are split by.
 type By uint8
 
-// The four splits. ByShop has one unit, "shop"; in the others a line that names no region, SKU or
-// creator belongs to the unit "".
+// The splits. ByShop has one unit, "shop"; in the next three a line that names no region, SKU or creator
+// belongs to the unit ""; a unit of BySource is a shop or platform, such as "Shopify".
 const (
 	ByShop By = iota
 	ByRegion
 	BySKU
 	ByCreator
+	BySource
+	splits // how many there are
 )
 
 const shopUnit = "shop"

@@ -1624,6 +1624,8 @@ export interface components {
             last_day: string;
             /** @description largest first */
             regions: components["schemas"]["RegionInfo"][];
+            /** @description the shops that have orders; one of them can be asked about alone */
+            sources: string[];
         };
         TestPage: {
             /** @description reading under way */
@@ -1676,6 +1678,8 @@ export interface components {
              * @description fees and samples paid for the test, minor units; absent: not known
              */
             paid_minor?: number;
+            /** @description a shop whose sales alone are asked about, of kind shop only; empty: all */
+            source?: string;
             /** @description regions where creators' posts were shown */
             treated?: string[];
         };

@@ -1,4 +1,4 @@
-import { Checkbox, Radio, TextInput } from '@mantine/core';
+import { Checkbox, Radio, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { answer, client, problemOf, type Brand, type Schema } from '../../api/client';
 import { useChange } from '../../api/hooks';
@@ -26,7 +26,8 @@ export function TestForm({ brand, options, close }: Props) {
     setTried(true);
     if (minor === null || isFaulty(faults)) return;
     const { treated: _, ...whole } = spec;
-    const body = spec.kind === 'region' ? spec : { ...whole, drawn: false };
+    const { source: __, ...regions } = spec;
+    const body = spec.kind === 'region' ? regions : { ...whole, drawn: false };
     add.mutate(minor === undefined ? body : { ...body, paid_minor: minor }, { onSuccess: (row) => { close(); goTo(brand, `test/${row.id}`); } });
   };
   return (
@@ -37,6 +38,10 @@ export function TestForm({ brand, options, close }: Props) {
           <Radio value="region" label="Regions with creators, with regions left out" description="For when some regions saw none of the posts. Grade A if the lot decided which, else B." disabled={options.regions.length < 2} />
         </div>
       </Radio.Group>
+      {spec.kind === 'shop' && options.sources.length > 1 && (
+        <Select label="Whose sales?" description="One shop alone shows whether creators are felt there too, as in Amazon after posts for TikTok Shop." allowDeselect={false}
+          data={[{ value: '', label: 'All your shops together' }, ...options.sources]} value={spec.source ?? ''} onChange={(source) => set({ source: source ?? '' })} />
+      )}
       <div className={classes.pair}>
         <TextInput type="date" label="First day of the test" required min={options.first_day} max={options.last_day} value={spec.first} onChange={(e) => set({ first: e.currentTarget.value })} error={shown?.first} />
         <TextInput type="date" label="Last day of the test" required min={options.first_day} max={options.last_day} value={spec.last} onChange={(e) => set({ last: e.currentTarget.value })} error={shown?.last} />
