@@ -6,7 +6,9 @@
 // -> emitting pass (a rowReader of the format turns records into shop.Doc of lines or of stats).
 //
 // A workbook takes another way to the same records: workbook (zip behind caps) -> xmlReader (strict, to
-// the last byte) -> sheetReader (rows as records, cells with their kind). What comes after is one.
+// the last byte) -> sheetReader (rows as records, cells with their kind). What comes after is one. A zip
+// folder (archive) is one of its files, or its files as parts of one, or several exports, which Members
+// gives (folder.go); of a file with several tables sections finds the one to read.
 //
 // What is decided is decided per file, never per cell, and nothing is guessed: an open question ends
 // the reading with Status needs_mapping and not one row is emitted. Each record after the header ends

@@ -180,7 +180,9 @@ func (s *sniffer) try(rr records, l layout, tells func() bool) {
 		widths[rec.len()]++
 		l.header, l.line = newHeader(rec), rec.line
 		heads, cells = append(heads, l.header), append(cells, rec.len())
-		s.match(l)
+		if s.m != nil || !figures(rec) {
+			s.match(l)
+		}
 		l.said = append(l.said[:len(l.said):len(l.said)], note(rec))
 	}
 	for width, n := range widths {
