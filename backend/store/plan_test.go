@@ -13,9 +13,11 @@ func TestPlans(t *testing.T) {
 	s := newStore(t)
 	mustImport(t, s, shopify(order("1", 20000, 100)))
 	whole := map[string]bool{"SCAN v": true} // questions about all documents read all versions
+	few, many := forerunners{ids: []string{"1"}, share: .01}, forerunners{ids: []string{"1"}, share: 1}
+	unseen := []driver.Value{int64(20000), int64(20001), int64(1), int64(1), int64(9)}
 	queries := map[string][]query{
 		"may read all versions": {ask("SELECT * FROM v_lines"), ask(hashedViews[0]), ask(hashedViews[1]), ask("SELECT * FROM v_orders")},
-		"looks up": {dayLines(20000), ask(findDoc, []byte{}), ask(bestVersion, int64(1)),
+		"looks up": {dayLines(20000), ask(few.unseen(), unseen...), ask(many.unseen(), unseen...), ask(originalStands, "576"), ask(findDoc, []byte{}), ask(bestVersion, int64(1)),
 			ask("SELECT * FROM versions WHERE version_id IN ("+partsOf("p.version_id")+")", int64(1))},
 	}
 	for kind, list := range queries {
