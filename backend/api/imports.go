@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"time"
@@ -233,6 +234,7 @@ func (j *importJob) file(ctx context.Context, path string, m importer.Member) (F
 // take looks one file over and saves it, or for a dry run says what would be saved: the one way in for
 // the terminal and the inbox. Where it gives an error nothing of the file was saved.
 func (j *importJob) take(ctx context.Context, in incoming) (t taken, err error) {
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(importMemory))
 	in.opt.Customer = j.customer
 	if t.look, err = importer.Look(ctx, in.source, in.opt); err != nil {
 		return taken{}, err
@@ -336,6 +338,10 @@ var programHash = sync.OnceValues(func() (string, error) {
 	_, err = io.Copy(sum, f)
 	return hex.EncodeToString(sum.Sum(nil)), errors.Join(err, f.Close())
 })
+
+// importMemory is what Go tries to keep to, in bytes, while a file is taken in: the more lines, the oftener it
+// cleans up. SQLite takes another 45 MB.
+const importMemory = 130 << 20
 
 // watched shows each document to watch before it is added.
 func (in incoming) watched(add func(*shop.Doc) error) func(*shop.Doc) error {

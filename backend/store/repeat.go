@@ -80,24 +80,15 @@ func (in *intake) repeatAll() (Batch, error) {
 // sightAgain gives the batch the sightings of the one it repeats, and makes current again what another
 // file has replaced since.
 func (in *intake) sightAgain() error {
-	err := in.c.exec(`INSERT INTO sightings SELECT doc_id, ?, version_id, maturity, first_row, row_steps FROM sightings
-		WHERE doc_id BETWEEN ? AND ? AND batch_id = ?`, in.batch.ID, in.firstDoc, in.lastDoc, in.repeated)
-	if err != nil {
+	if err := in.copySightings(); err != nil {
 		return err
-	}
-	seen, err := in.c.number(ask("SELECT changes()"))
-	if err != nil {
-		return err
-	}
-	if seen != in.batch.Docs { // a document stood in the file twice: what its first copy held may be gone
-		return errNotAlike
 	}
 	type replaced struct {
 		key     shop.Key
 		id, was int64
 	}
 	var list []replaced
-	err = in.c.each(in.ctx, ask(`SELECT v.doc_key, s.doc_id, k.version_id FROM sightings s
+	err := in.c.each(in.ctx, ask(`SELECT v.doc_key, s.doc_id, k.version_id FROM sightings s
 		CROSS JOIN versions v ON v.version_id = s.version_id CROSS JOIN doc_keys k ON k.doc_key = v.doc_key
 		WHERE s.doc_id BETWEEN ? AND ? AND s.batch_id = ? AND v.is_current = 0`, in.firstDoc, in.lastDoc, in.batch.ID),
 		func(r []driver.Value) error {
@@ -110,4 +101,31 @@ func (in *intake) sightAgain() error {
 		}
 	}
 	return err
+}
+
+// copyAtOnce is how many document ids are looked through in one statement. What it copies waits in memory,
+// because SQLite reads and writes the same table.
+const copyAtOnce = 1 << 16
+
+func (in *intake) copySightings() error {
+	seen := int64(0)
+	for from := in.firstDoc; from <= in.lastDoc; from += copyAtOnce {
+		if err := in.ctx.Err(); err != nil {
+			return err
+		}
+		err := in.c.exec(`INSERT INTO sightings SELECT doc_id, ?, version_id, maturity, first_row, row_steps FROM sightings
+			WHERE doc_id BETWEEN ? AND ? AND batch_id = ?`, in.batch.ID, from, min(from+copyAtOnce-1, in.lastDoc), in.repeated)
+		if err != nil {
+			return err
+		}
+		copied, err := in.c.number(ask("SELECT changes()"))
+		if err != nil {
+			return err
+		}
+		seen += copied
+	}
+	if seen != in.batch.Docs { // a document stood in the file twice: what its first copy held may be gone
+		return errNotAlike
+	}
+	return nil
 }
