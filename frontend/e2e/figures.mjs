@@ -2,7 +2,7 @@
 // and each question of the pages on the sample brand. Run it with `node frontend/e2e/figures.mjs`.
 import { cleanUp, launch, newContext, newFolder, openPage, serve, settled } from './kit.mjs'
 
-const questions = ['home', 'creators', 'tests', 'tests/1', 'tests/2', 'reports', 'settings', 'inbox']
+const questions = ['home', 'creators', 'people', 'products', 'accuracy', 'tests', 'tests/1', 'tests/2', 'reports', 'settings', 'inbox']
 const times = 5
 
 const row = (name, ...numbers) => console.log(name.padEnd(34) + numbers.map((n) => (typeof n === 'number' ? n.toFixed(1) : n).padStart(10)).join(''))

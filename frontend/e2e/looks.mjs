@@ -36,6 +36,7 @@ const full = [
   ['inbox of the sample brand', 'sample/inbox'],
   ['home', 'sample/home'],
   ['creators', 'sample/creators'],
+  ['names of a creator', 'sample/creators', async (page) => { await page.getByRole('button', { name: /^@/ }).first().click(); await dialog(page) }, close],
   ['tests', 'sample/test'],
   ['test form', 'sample/test', async (page) => { await page.keyboard.press('Enter'); await dialog(page); await page.getByRole('radio', { name: /^Regions/ }).check() }, close],
   ['read-out by lot', 'sample/test/2'],

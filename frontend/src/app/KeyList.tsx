@@ -6,7 +6,7 @@ import { KeyLayer } from './KeyLayer';
 import { routes, settingsRoute } from './routes';
 
 const others: [string, string][] = [
-  ['j', 'Next row'], ['k', 'Row before'], ['Enter', 'What the page offers first'], ['e', 'Explain this number'], ['u', 'Take the last change back'], ['mod+z', 'The same'],
+  ['j', 'Next row'], ['k', 'Row before'], ['Enter', 'What the page offers first'], ['e', 'Explain this number'], ['y', 'Yes, where the page asks who is the same'], ['n', 'No'], ['o', 'Nobody’s'], ['u', 'Take the last change back'], ['mod+z', 'The same'],
   ['mod+k', 'Find anything'], ['/', 'The same'], ['Escape', 'Close, cancel'], ['?', 'This list'],
 ];
 

@@ -29,9 +29,9 @@ function Question({ brand, question, keyed }: { brand: Brand; question: Schema['
       </div>
       <dl className={classes.facts}>{question.facts.map((f) => <div key={f.label}><dt>{f.label}</dt><dd>{f.value}</dd></div>)}</dl>
       <div className={classes.answers}>
-        <Answer k="1" keyed={keyed} busy={busy} main label={question.yes} onClick={() => say('same')} />
-        <Answer k="2" keyed={keyed} busy={busy} label={question.no} onClick={() => say('apart')} />
-        {question.nobody && <Answer k="3" keyed={keyed} busy={busy} label={question.nobody} onClick={() => say('nobody')} />}
+        <Answer k="y" keyed={keyed} busy={busy} main label={question.yes} onClick={() => say('same')} />
+        <Answer k="n" keyed={keyed} busy={busy} label={question.no} onClick={() => say('apart')} />
+        {question.nobody && <Answer k="o" keyed={keyed} busy={busy} label={question.nobody} onClick={() => say('nobody')} />}
         <span className={classes.sure}>{question.sure.charAt(0).toUpperCase() + question.sure.slice(1)}</span>
       </div>
     </div>
