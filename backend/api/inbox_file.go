@@ -106,18 +106,30 @@ func (l *looked) facts() []Fact {
 	if r.Currency != "" {
 		list = append(list, Fact{exports[r.Format].Sum, report.Money(shop.Currency(r.Currency), shop.Cents(r.AmountMinor))})
 	}
-	list = append(list, Fact{"New", linesWord(r.Accepted)})
-	if r.Changed > 0 {
-		list = append(list, Fact{"Changed", linesWord(r.Changed)})
+	for _, f := range []struct {
+		label string
+		lines int64
+	}{{"New", r.Accepted}, {"Changed", r.Changed}, {"Already here", r.Duplicate}} {
+		if f.lines > 0 {
+			list = append(list, Fact{f.label, linesWord(f.lines)})
+		}
 	}
-	return append(list, Fact{"Already here", report.Count(r.Duplicate)})
+	return list
 }
 
-// adds is the sum that every line of the file is in.
+// adds is the sum that every line of the file is in, without what there is none of.
 func (l *looked) adds() string {
 	r := l.result
-	return fmt.Sprintf("%s new + %s changed + %s known + %s set aside = %s",
-		report.Count(r.Accepted), report.Count(r.Changed), report.Count(r.Duplicate), report.Count(r.Rejected), report.Count(r.Rows))
+	var parts []string
+	for _, p := range []struct {
+		lines int64
+		what  string
+	}{{r.Accepted, "new"}, {r.Changed, "changed"}, {r.Duplicate, "known"}, {r.Rejected, "set aside"}} {
+		if p.lines > 0 {
+			parts = append(parts, report.Count(p.lines)+" "+p.what)
+		}
+	}
+	return strings.Join(parts, " + ") + " = " + report.Count(r.Rows)
 }
 
 // refusal says why a file cannot be taken and what to do.

@@ -7,7 +7,7 @@ import { Card } from '../../ui/Card';
 import { PrimaryButton } from '../../ui/PrimaryButton';
 import classes from './Inbox.module.css';
 import { currencies, withOwn, zones } from './names';
-import type { Answers, File } from './useInboxWork';
+import { asksBrand, type Answers, type File } from './useInboxWork';
 
 type Props = { brand: Brand; files: File[]; said: Answers; saved: () => void };
 
@@ -15,7 +15,7 @@ type Props = { brand: Brand; files: File[]; said: Answers; saved: () => void };
 export function BrandCard(props: Props) {
   const { data: settings } = useSettings(props.brand);
   const { data: frame } = useFrame();
-  if (!settings || !frame || settings.name !== '') return null;
+  if (!settings || !frame) return null;
   return <BrandForm {...props} settings={settings} zoneGuess={frame.zone_guess} />;
 }
 
@@ -38,18 +38,19 @@ function BrandForm({ brand, files, said, saved, settings, zoneGuess }: Props & {
       saved(); // with another currency or zone the files read differently
     },
   });
+  const whole = name.trim() !== '' && (currency !== '' || !files.some((f) => asksBrand(f, 'currency')));
   const submit = (e: FormEvent) => {
     e.preventDefault();
-    if (name.trim() !== '') keep();
+    if (whole) keep();
   };
   return (
     <Card title="Whose files are these?" aside="asked once">
       <p className={classes.soft}>Days begin at midnight of the shop, and sums are kept in its currency. Both stay fixed once files are saved.</p>
       <form className={classes.brand} onSubmit={submit}>
         <TextInput label="Brand name" value={name} maxLength={80} autoComplete="off" onChange={(e) => setName(e.currentTarget.value)} />
-        <Select label="Currency" searchable data={currencies} value={currency || null} limit={60} disabled={settings.locked !== ''} onChange={(v) => setCurrency(v ?? '')} />
-        <Select label="Shop’s time zone" searchable data={withOwn(zones, zone)} value={zone || null} limit={60} disabled={settings.locked !== ''} onChange={(v) => setZone(v ?? '')} />
-        <div><PrimaryButton variant="default" disabled={name.trim() === ''} loading={save.isPending} onClick={keep}>Keep this</PrimaryButton></div>
+        <Select label="Currency" searchable selectFirstOptionOnChange data={currencies} value={currency || null} limit={60} disabled={settings.locked !== ''} onChange={(v) => setCurrency(v ?? '')} />
+        <Select label="Shop’s time zone" searchable selectFirstOptionOnChange data={withOwn(zones, zone)} value={zone || null} limit={60} disabled={settings.locked !== ''} onChange={(v) => setZone(v ?? '')} />
+        <div><PrimaryButton variant="default" disabled={!whole} loading={save.isPending} onClick={keep}>Keep this</PrimaryButton></div>
         <button type="submit" hidden aria-hidden="true" tabIndex={-1}>Keep this</button>
       </form>
       {save.error && <p className={classes.bad} role="alert">{problemOf(save.error).message} {problemOf(save.error).hint}</p>}

@@ -23,7 +23,7 @@ export function FreeAnswer({ question, busy, send }: Props) {
       )}
       {question.name === 'period'
         ? <TextInput aria-label={question.title} placeholder="2026-10-01 to 2026-10-31" value={said} onChange={(e) => setSaid(e.currentTarget.value)} />
-        : <Select aria-label={question.title} placeholder={other ? 'Or search another' : 'Search'} searchable data={list} value={said || null} limit={60}
+        : <Select aria-label={question.title} placeholder={other ? 'Or search another' : 'Search'} searchable selectFirstOptionOnChange data={list} value={said || null} limit={60}
             nothingFoundMessage="None is called that" onChange={(chosen) => setSaid(chosen ?? '')} />}
       <div className={classes.send}>
         <PrimaryButton variant={other ? 'default' : 'primary'} disabled={said.trim() === '' || busy} onClick={() => send(said)}>Use this answer</PrimaryButton>

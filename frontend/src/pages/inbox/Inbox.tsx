@@ -2,6 +2,7 @@ import { UnstyledButton } from '@mantine/core';
 import { IconInbox } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Brand } from '../../api/client';
+import { useSettings } from '../../api/hooks';
 import { useUploads } from '../../app/uploads';
 import { EmptyState } from '../../ui/EmptyState';
 import { ErrorState } from '../../ui/ErrorState';
@@ -20,17 +21,23 @@ import { SameProductCard } from './SameProductCard';
 import { TrayCard } from './TrayCard';
 import { UnmatchedCard } from './UnmatchedCard';
 import { UploadFailures } from './UploadFailures';
-import { useInboxWork, type Answers, type Page } from './useInboxWork';
+import { asksBrand, useInboxWork, type Answers, type File, type Page } from './useInboxWork';
 
-/** Inbox shows what waits and what is saved. */
+// What needs the founder comes first: questions, then what cannot be taken, then what is ready.
+const order: Record<File['state'], number> = { question: 0, refused: 1, waiting: 2, ready: 3, known: 4 };
+
+/** Inbox shows what waits and what is saved: first what is asked, then what would help, then what is there. */
 export function Inbox({ brand, page }: { brand: Brand; page: Page }) {
   const work = useInboxWork(brand, page);
   const uploads = useUploads(brand);
   const [said, setSaid] = useState<Answers>({});
   const [first, setFirst] = useState<string>();
   const [guide, setGuide] = useState(false);
-  const open = page.waiting.filter((f) => f.state === 'question');
-  const asking = (open.find((f) => f.id === first) ?? open[0])?.id;
+  const waiting = [...page.waiting].sort((a, b) => order[a.state] - order[b.state]);
+  const brandAsked = (f: File) => asksBrand(f, 'currency') || asksBrand(f, 'zone');
+  const unnamed = useSettings(brand).data?.name === '' && waiting.some((f) => f.state === 'ready' || brandAsked(f));
+  const open = waiting.filter((f) => f.state === 'question');
+  const asking = (open.find((f) => f.id === first) ?? open.find((f) => !unnamed || !brandAsked(f)))?.id;
   const empty = page.waiting.length === 0 && page.batches.length === 0 && !uploads.work;
   const reply = (ids: string[], answers: Answers) => {
     setSaid({ ...said, ...answers });
@@ -54,17 +61,21 @@ export function Inbox({ brand, page }: { brand: Brand; page: Page }) {
             action={<AddFiles uploads={uploads} main />}
           />
         )}
-        {page.ready > 0 && <BrandCard brand={brand} files={page.waiting} said={said} saved={work.look} />}
-        {page.waiting.map((file) => (
-          <TrayCard key={file.id} file={file} page={page} asked={file.id === asking} busy={work.busy} reply={reply} drop={work.drop} ask={() => setFirst(file.id)} />
+        {unnamed && <BrandCard brand={brand} files={page.waiting} said={said} saved={work.look} />}
+        {waiting.map((file) => (
+          <TrayCard
+            key={file.id} file={file} page={page} asked={file.id === asking} above={unnamed && brandAsked(file)}
+            busy={work.busy} reply={reply} drop={work.drop} ask={() => setFirst(file.id)}
+          />
         ))}
         {page.waiting.length > 0 && <div className={classes.more}><span>Drop more anywhere in this window, or</span><AddFiles uploads={uploads} /></div>}
+        {page.waiting.length === 0 && <NextCard next={page.next} />}
+        {page.batches.length > 0 && <SameProductCard brand={brand} />}
         {page.coverage && <CoverageCard coverage={page.coverage} />}
-        {page.next.length > 0 && <NextCard next={page.next} />}
+        {page.batches.length > 0 && <><UnmatchedCard brand={brand} /><EvidenceCard brand={brand} /></>}
+        {page.batches.length > 0 && <BatchList batches={page.batches} busy={work.busy} undo={work.undo} />}
         <p><UnstyledButton className={classes.link} onClick={() => setGuide(true)}>All exports that can be read, and where to find them</UnstyledButton></p>
         <ExportsPanel brand={brand} opened={guide} onClose={() => setGuide(false)} />
-        {page.batches.length > 0 && <><SameProductCard brand={brand} /><UnmatchedCard brand={brand} /><EvidenceCard brand={brand} /></>}
-        {page.batches.length > 0 && <BatchList brand={brand} batches={page.batches} twins={page.twins} busy={work.busy} undo={work.undo} />}
       </div>
     </>
   );

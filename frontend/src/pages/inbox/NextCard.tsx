@@ -5,6 +5,7 @@ import classes from './Inbox.module.css';
 
 /** NextCard names the exports that would help most next, what each lets one see, and where it is found. */
 export function NextCard({ next }: { next: Schema['NextFile'][] }) {
+  if (next.length === 0) return null;
   return (
     <Card title={next.length > 1 ? 'Downloads that would help' : 'A download that would help'}>
       <ol className={classes.nexts}>

@@ -13,6 +13,9 @@ type Question = File['questions'][number];
 // What these ask for has more answers than a short list holds.
 const anyAnswer = new Set<Question['name']>(['currency', 'zone']);
 
+// What is nearly always the same in all files of a brand: one answer is meant for all unless it is said otherwise.
+const oneForAll = new Set<Question['name'] | undefined>(['currency', 'zone']);
+
 /** answerOf puts what was chosen under the name by which the program asks for it. */
 const answerOf = (name: Question['name'], said: string): Answers => {
   switch (name) {
@@ -42,7 +45,7 @@ const markedColumn = (file: File, question: Question): number | undefined => {
 /** QuestionPart asks the first open question of a file beside the file's first lines. */
 export function QuestionPart({ file, page, busy, reply, drop }: TrayProps) {
   const [chosen, setChosen] = useState<string>();
-  const [forAll, setForAll] = useState(false);
+  const [forAll, setForAll] = useState(oneForAll.has(file.questions[0]?.name));
   const [pointed, setPointed] = useState<number>();
   const question = file.questions[0];
   if (!question) return null;

@@ -26,17 +26,19 @@ export type TrayProps = {
   page: Page;
   /** Whether this file's question is the one that is asked now; the number keys answer it. */
   asked: boolean;
+  /** Whether naming the brand, above, answers this file's question too. */
+  above: boolean;
   busy: boolean;
   reply: (ids: string[], answers: Answers) => void;
   drop: (file: File) => void;
   ask: () => void;
 };
 
-function LaterQuestion({ file, ask }: TrayProps) {
+function LaterQuestion({ file, above, ask }: TrayProps) {
   return (
     <div className={classes.later}>
-      <span className={classes.text}>{file.title}</span>
-      <PrimaryButton variant="default" small onClick={ask}>Answer this one first</PrimaryButton>
+      <span className={classes.text}>{file.title}{above && ' Say it above, once for all files.'}</span>
+      <PrimaryButton variant={above ? 'quiet' : 'default'} small onClick={ask}>{above ? 'Another for this file' : 'Answer this one first'}</PrimaryButton>
     </div>
   );
 }

@@ -10,6 +10,9 @@ export type Page = Schema['InboxPage'];
 export type File = Schema['TrayFile'];
 export type Answers = Schema['AnswerInBody'];
 
+/** asksBrand is whether a file's next question is one that the brand's own currency or zone would answer. */
+export const asksBrand = (file: File, name: 'currency' | 'zone'): boolean => file.state === 'question' && file.questions[0]?.name === name;
+
 /** InboxWork is the inbox's actions, the work under way and what went wrong last. */
 export type InboxWork = {
   job: Schema['Job'] | undefined;
