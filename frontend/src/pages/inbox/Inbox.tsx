@@ -73,7 +73,7 @@ export function Inbox({ brand, page }: { brand: Brand; page: Page }) {
         {page.batches.length > 0 && <SameProductCard brand={brand} />}
         {page.coverage && <CoverageCard coverage={page.coverage} />}
         {page.batches.length > 0 && <><UnmatchedCard brand={brand} /><EvidenceCard brand={brand} /></>}
-        {page.batches.length > 0 && <BatchList batches={page.batches} busy={work.busy} undo={work.undo} />}
+        {page.batches.length > 0 && <BatchList brand={brand} batches={page.batches} twins={page.twins} busy={work.busy} undo={work.undo} />}
         <p><UnstyledButton className={classes.link} onClick={() => setGuide(true)}>All exports that can be read, and where to find them</UnstyledButton></p>
         <ExportsPanel brand={brand} opened={guide} onClose={() => setGuide(false)} />
       </div>
