@@ -262,6 +262,8 @@ func (t *table) judge(rec *record) (judgement, *flaw) {
 		return isSkipped, nil
 	case rec.stray >= 0:
 		return isFlawed, &flaw{column: rec.stray, code: "bad_quote", message: "A quoted cell has characters after its closing quote."}
+	case rec.cut && rec.len() < len(h.names) && t.format.padShort:
+		return isFlawed, &flaw{column: -1, code: "cut_off", message: "The file ends in the middle of this row. Download it again."}
 	case rec.len() < len(h.names) && !t.format.padShort && !t.sheet:
 		return isFlawed, &flaw{column: -1, code: "ragged_row", message: "The row has fewer cells than there are column names."}
 	}

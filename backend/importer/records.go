@@ -39,6 +39,7 @@ type record struct {
 	escaped []int32    // fields holding ""
 	kinds   []cellKind // of the cells of a sheet, nil for text files
 	stray   int        // position of the first field with characters after its closing quote, -1 for none
+	cut     bool       // the file ends with it and no line break
 }
 
 func newRecordReader(r io.Reader, delim, newline byte) *recordReader {
@@ -98,6 +99,7 @@ func (r *recordReader) next() (*record, error) {
 			if n > maxRecord {
 				return nil, r.tooLong(open)
 			}
+			r.rec.cut = r.eof && r.pos == r.end && r.buf[r.end-1] != r.newline
 			return &r.rec, nil
 		}
 		if len(b) > maxRecord {

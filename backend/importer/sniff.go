@@ -114,6 +114,7 @@ type sniffer struct {
 	rows    int // records that are not blank, in guess
 	broken  *refusal
 	nearest []string // mapped headers missing in the row that has most of them
+	wide    int      // line of the first record that has too many columns, 0 for none
 }
 
 // find tries each delimiter. The first of equally good readings wins.
@@ -172,6 +173,9 @@ func (s *sniffer) try(rr records, l layout, tells func() bool) {
 		}
 		if err != nil {
 			break
+		}
+		if rec.len() > maxHeader && s.wide == 0 {
+			s.wide = rec.line
 		}
 		if rec.tooLarge() || rec.blank() {
 			continue
@@ -248,6 +252,8 @@ func (s *sniffer) verdict(name string) (layout, error) {
 		return layout{}, s.broken
 	case s.rows == 0:
 		return layout{}, refuse(0, "empty_file", "%s has no rows. Download it again, or choose another file.", name)
+	case s.score == 0 && s.wide > 0:
+		return layout{}, refuse(s.wide, "too_many_columns", "Line %d of %s has more columns than any export (2,000). Was it exported for something else?", s.wide, name)
 	case s.score == 0:
 		return layout{}, refuse(0, "not_a_table", "%s is not a table: its lines have no columns. Drop CSV or XLSX exports here.", name)
 	case len(s.nearest) > 0:

@@ -117,7 +117,21 @@ func (r row) id(col int) (string, *flaw) {
 		return "", r.t.flaw(col, "id_damaged", "holds an id that a spreadsheet has shortened (such as 5.76E+18). "+
 			"Download the file again and drop it here without opening it first.")
 	}
+	if len(cell) > 3 && cell[0] == '#' && spreadsheetError(cell) {
+		return "", r.t.flaw(col, "id_damaged", "holds an error of a spreadsheet (such as #REF!) where an id stood. "+
+			"Download the file again and drop it here without opening it first.")
+	}
 	return clean(string(cell)), nil
+}
+
+// spreadsheetError reports #REF! and the like, which a spreadsheet writes over what it could not work out.
+// "#1001" is the name of an order.
+func spreadsheetError(cell []byte) bool {
+	switch strings.ToUpper(string(cell)) {
+	case "#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!", "#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#ERROR!":
+		return true
+	}
+	return len(bytes.Trim(cell, "#")) == 0 // a number in a column that was too narrow
 }
 
 // damagedID reports 5.76E+18, 5,76E+18 and 5E+18. The sign is part of it: 85E12 may be a SKU.
@@ -160,6 +174,9 @@ func (r row) number(col int) (number, *flaw) {
 func (r row) cents(col int) (shop.Cents, *flaw) {
 	n, f := r.number(col)
 	if f != nil {
+		return 0, f
+	}
+	if f := r.t.otherCurrency(r, col); f != nil {
 		return 0, f
 	}
 	c, ok := n.cents(r.t.decimals)
