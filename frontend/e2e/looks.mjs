@@ -1,6 +1,7 @@
 // Every page, in both schemes, wide and on a phone: axe finds nothing, and nothing scrolls sideways.
 import { axeSource, begin, drop, expect, goTo, makeFiles, newContext, newFolder, openPage, serve, settled, step } from './kit.mjs'
 import { join } from 'node:path'
+import { firstWeek, secondWeek, showYesterday, spend } from './weeks.mjs'
 
 const schemes = ['light', 'dark']
 const widths = [[1280, 800], [390, 844]]
@@ -13,6 +14,8 @@ export async function looks(browser) {
   await context.addInitScript(axeSource) // the page's own rules allow no script from elsewhere
   const page = await openPage(context, app.link)
   for (const [name, where, before, after] of empty) await view(page, name, where, before, after)
+  await step(page, 'exports of two weeks are saved', () => firstWeek(page).then(() => secondWeek(page)))
+  for (const [name, where, before, after] of saved) await view(page, name, where, before, after)
   await step(page, 'the sample brand is made, and files wait', () => fill(page))
   for (const [name, where, before, after] of full) await view(page, name, where, before, after)
   await context.close()
@@ -31,8 +34,17 @@ const empty = [
   ['tests, empty', 'own/test'],
   ['reports, empty', 'own/reports'],
 ]
+const saved = [
+  ['inbox, what changed open', 'own/inbox', (page) => page.getByRole('button', { name: /^What changed with september whole/ }).click()],
+  ['inbox, looking back', 'own/inbox', showYesterday, (page) => page.getByRole('button', { name: 'Back to today' }).click()],
+  ['guide to exports', 'own/inbox', async (page) => { await page.getByRole('button', { name: /^All exports/ }).click(); await dialog(page) }, close],
+  ['home of two weeks', 'own/home'],
+  ['creators with a question', 'own/creators', (page) => page.getByRole('heading', { name: 'These look like the same person' }).waitFor()],
+  ['all names of a creator', 'own/creators', async (page) => { await page.getByRole('button', { name: '@mia.k' }).first().click(); await dialog(page) }, close],
+]
 const full = [
   ['inbox with a preview, a question and a refusal', 'own/inbox'],
+  ['inbox, columns proposed', 'own/inbox', (page) => page.getByRole('list', { name: 'What is this table?' }).getByRole('button').first().click()],
   ['inbox of the sample brand', 'sample/inbox'],
   ['home', 'sample/home'],
   ['creators', 'sample/creators'],
@@ -51,7 +63,7 @@ const full = [
 async function fill(page) {
   const folder = await makeFiles('--days', '60', '--orders-per-day', '5')
   await goTo(page, 'own/inbox')
-  await drop(page, [{ path: join(folder, 'shopify_orders_export.csv') }, { path: join(folder, 'tiktok_shop_affiliate_orders.csv') }, { name: 'photo.csv', text: '\x89PNG\r\n' }])
+  await drop(page, [{ path: join(folder, 'shopify_orders_export.csv') }, { path: join(folder, 'tiktok_shop_affiliate_orders.csv') }, { name: 'photo.csv', text: '\x89PNG\r\n' }, { name: 'fees.csv', text: spend(0) }])
   await page.locator('section[data-tone=good]').first().waitFor()
   await goTo(page, 'welcome')
   await page.keyboard.press('s')

@@ -8,8 +8,9 @@ import { looks } from './looks.mjs'
 import { ownFiles } from './own.mjs'
 import { onlineRetail } from './retail.mjs'
 import { sampleBrand } from './sample.mjs'
+import { weeksLater } from './weeks.mjs'
 
-const stories = { sample: sampleBrand, own: ownFiles, folder: weeklyFolder, retail: onlineRetail, bad: badDays, looks }
+const stories = { sample: sampleBrand, own: ownFiles, folder: weeklyFolder, weeks: weeksLater, retail: onlineRetail, bad: badDays, looks }
 const wanted = process.argv.slice(2)
 for (const name of wanted) if (!stories[name]) throw new Error(`there is no story “${name}”; there are ${Object.keys(stories).join(', ')}`)
 
