@@ -38,8 +38,8 @@ type record struct {
 	to      []int32
 	escaped []int32    // fields holding ""
 	kinds   []cellKind // of the cells of a sheet, nil for text files
+	cut     bool       // the file ends without a line break behind the record
 	stray   int        // position of the first field with characters after its closing quote, -1 for none
-	cut     bool       // the file ends with it and no line break
 }
 
 func newRecordReader(r io.Reader, delim, newline byte) *recordReader {
@@ -99,7 +99,6 @@ func (r *recordReader) next() (*record, error) {
 			if n > maxRecord {
 				return nil, r.tooLong(open)
 			}
-			r.rec.cut = r.eof && r.pos == r.end && r.buf[r.end-1] != r.newline
 			return &r.rec, nil
 		}
 		if len(b) > maxRecord {
@@ -150,15 +149,15 @@ type openQuote struct {
 func (r *recordReader) scan(b []byte) (int, openQuote) {
 	rec := &r.rec
 	rec.from, rec.to, rec.escaped = rec.from[:0], rec.to[:0], rec.escaped[:0]
-	rec.line, rec.b, rec.stray = r.line, b, -1
-	stop := bytes.IndexByte(b, r.newline)
+	rec.line, rec.b, rec.stray, rec.cut = r.line, b, -1, false
+	stop := r.lineEnd(b)
 	if stop < 0 && !r.eof {
 		// Quoted or not, the record cannot end here.
 		return 0, r.lastOpen(b)
 	}
 	n := stop + 1
 	if stop < 0 {
-		stop, n = len(b), len(b)
+		stop, n, rec.cut = len(b), len(b), true
 	}
 	if r.unquoted || bytes.IndexByte(b[:stop], '"') < 0 {
 		r.split(b, r.trimBreak(b, stop))
@@ -166,6 +165,40 @@ func (r *recordReader) scan(b []byte) (int, openQuote) {
 		return n, openQuote{}
 	}
 	return r.scanQuoted(b)
+}
+
+// lineEnd finds the first line break of b, quoted or not, -1 for none.
+func (r *recordReader) lineEnd(b []byte) int {
+	stop := bytes.IndexByte(b, r.newline)
+	if r.newline != '\n' {
+		return stop
+	}
+	line := b[:stop+1]
+	if stop < 0 {
+		line = b
+	}
+	for at := bytes.IndexByte(line, '\r'); at >= 0; {
+		if loneCR(line, at) {
+			return at
+		}
+		next := bytes.IndexByte(line[at+1:], '\r')
+		if next < 0 {
+			break
+		}
+		at += 1 + next
+	}
+	return stop
+}
+
+// loneCR reports whether the CR at b[i] ends a line by itself, in a file whose lines otherwise end with
+// LF: pasted together from several systems. Before LF, or before another CR, it does not.
+func loneCR(b []byte, i int) bool {
+	return i+1 < len(b) && b[i+1] != '\n' && b[i+1] != '\r'
+}
+
+// breaks reports whether a line ends at b[i].
+func (r *recordReader) breaks(b []byte, i int) bool {
+	return b[i] == r.newline || b[i] == '\r' && r.newline == '\n' && loneCR(b, i)
 }
 
 // trimBreak takes the CR of a CRLF off a record that ends at stop.
@@ -230,13 +263,13 @@ func (r *recordReader) scanQuoted(b []byte) (int, openQuote) {
 		if quoted {
 			line += bytes.Count(b[from:to], []byte{r.newline})
 		}
-		for i < len(b) && b[i] != r.delim && b[i] != r.newline {
+		for i < len(b) && b[i] != r.delim && !r.breaks(b, i) {
 			i++
 		}
 		if i == len(b) && !r.eof {
 			return 0, openQuote{}
 		}
-		last := i == len(b) || b[i] == r.newline
+		last := i == len(b) || r.breaks(b, i)
 		stop := i
 		if last {
 			stop = max(r.trimBreak(b, i), rest)
@@ -255,6 +288,7 @@ func (r *recordReader) scanQuoted(b []byte) (int, openQuote) {
 		rec.from, rec.to = append(rec.from, int32(from)), append(rec.to, int32(to))
 		if last {
 			rec.unescape()
+			rec.cut = i == len(b)
 			r.line = line + 1
 			return min(i+1, len(b)), openQuote{}
 		}

@@ -53,6 +53,8 @@ func TestRecords(t *testing.T) {
 		{"no last newline", "a,b\n1,2", '\n', []plainRecord{{1, []string{"a", "b"}}, {2, []string{"1", "2"}}}},
 		{"crlf", "a,b\r\n1,\r\n", '\n', []plainRecord{{1, []string{"a", "b"}}, {2, []string{"1", ""}}}},
 		{"cr", "a,b\r\r1,2\r", '\r', []plainRecord{{1, []string{"a", "b"}}, {3, []string{"1", "2"}}}},
+		{"lone cr among lf", "a,b\r1,2\n\"3\",4\r5,\"6\r7\"\n8,9\r\r\n", '\n', []plainRecord{{1, []string{"a", "b"}}, {2, []string{"1", "2"}},
+			{3, []string{"3", "4"}}, {4, []string{"5", "6\r7"}}, {5, []string{"8", "9\r"}}}},
 		{"newline in quotes counts", "a,\"b\n\nc\"\n1,2\n", '\n', []plainRecord{{1, []string{"a", "b\n\nc"}}, {4, []string{"1", "2"}}}},
 		{"crlf in quotes stays", "\"a\r\nb\",c\r\n1,2", '\n', []plainRecord{{1, []string{"a\r\nb", "c"}}, {3, []string{"1", "2"}}}},
 		{"escaped quotes", "\"say \"\"hi\"\"\",\"\"\"\"\n", '\n', []plainRecord{{1, []string{`say "hi"`, `"`}}}},
@@ -238,5 +240,27 @@ func TestSuitesNeverCrash(t *testing.T) {
 	})
 	if err != nil || n < 80 {
 		t.Errorf("%d files, %v", n, err)
+	}
+}
+
+// TestCutRow: in a format whose rows may be shorter than the header, the last row of a file that was cut off
+// is not taken for one of them: what it lost may be its cancellation.
+func TestCutRow(t *testing.T) {
+	t.Parallel()
+	head := "Name,Financial Status,Currency,Subtotal,Total,Created at,Lineitem quantity,Lineitem name,Lineitem price,Notes,Cancelled at\n"
+	whole := "#1,paid,USD,5.00,5.00,2026-10-02 10:11:12 -0400,1,x,5.00\n"
+	for _, c := range []struct {
+		name, last string
+		accepted   int
+	}{
+		{"shorter row with its line break", "#2,paid,USD,9.00,9.00,2026-10-02 10:11:12 -0400,1,x,9.00\n", 2},
+		{"row of all columns", "#2,paid,USD,9.00,9.00,2026-10-02 10:11:12 -0400,1,x,9.00,,", 2},
+		{"cut off", "#2,paid,USD,9.00,9.00,2026-10-02 10:11:12 -0400,1,x,9.00", 1},
+		{"cut off behind a note of two lines", "#2,paid,USD,9.00,9.00,2026-10-02 10:11:12 -0400,1,x,9.00,\"a\nb\"", 1},
+	} {
+		_, rep := read(t, text(head+whole+c.last), Options{Zone: "America/New_York"})
+		if rep.Rows != 2 || rep.Emitted != c.accepted || rep.Rejected != 2-c.accepted {
+			t.Errorf("%s: %d rows, %d taken, %d rejected; %+v", c.name, rep.Rows, rep.Emitted, rep.Rejected, rep.Issues)
+		}
 	}
 }

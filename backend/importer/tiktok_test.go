@@ -69,6 +69,7 @@ func TestTikTokRejects(t *testing.T) {
 	t.Parallel()
 	cases := []struct{ column, cell, code string }{
 		{"Order ID", "5.7691E+18", "id_damaged"}, {"SKU ID", "1.7E+18\t", "id_damaged"}, {"Product ID", "1E+18", "id_damaged"}, {"Content ID", "7.4E+18", "id_damaged"},
+		{"Order ID", "#REF!", "id_damaged"}, {"SKU ID", "#########", "id_damaged"},
 		{"Order ID", "", "missing_order_id"}, {"Order Status", "Teleported", "unknown_status"}, {"Payment Amount", "", "missing_amount"},
 		{"Payment Amount", "NaN", "bad_amount"}, {"Payment Amount", "-$5", "negative_amount"}, {"Fully returned or refunded", "Maybe", "bad_flag"},
 		{"Time Created", "31/11/2026 10:00:00", "bad_date"}, {"Time Created", "", "missing_date"}, {"Currency", "dollars", "bad_currency"},
