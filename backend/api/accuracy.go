@@ -338,9 +338,9 @@ func (a *accuracy) products() {
 		row := AccuracyRow{Kind: "sku_unmatched", Count: n, Of: int64(len(a.facts.products)), Title: report.Plural(n, "SKU is", "SKUs are") + " in one source only",
 			Why: "Sales of the same product in two shops are added only where the SKUs match.", Do: "Confirm what is alike under “Same product?”. Products sold in one shop only are right as they are."}
 		for _, u := range m.alone {
-			parts := []string{u.Source}
+			parts := []string{sourceWord(u.Source)}
 			if u.Title != "" {
-				parts = []string{u.Title, u.Source}
+				parts = []string{u.Title, sourceWord(u.Source)}
 			}
 			if u.Units > 0 {
 				parts = append(parts, report.Plural(u.Units, "unit", "units"))

@@ -130,11 +130,19 @@ func kindsTable(ch *store.Changes, m func(shop.Cents) string) report.Table {
 	add("Restated, net sales", ch.Restated.Docs, change(ch.Restated)...)
 	add("of these with more refunds, refunds", ch.Refunds.Docs, change(ch.Refunds)...)
 	for _, s := range ch.Moves {
-		add(fmt.Sprintf("of these from %s to %s, net sales", s.From, s.To), s.Docs, change(store.Restated{Before: s.Before, After: s.After})...)
+		add(fmt.Sprintf("of these from %s to %s, net sales", statusWord(s.From), statusWord(s.To)), s.Docs, change(store.Restated{Before: s.Before, After: s.After})...)
 	}
 	add("In two shops, counted once", ch.Joined, "", "", m(-ch.JoinedCents))
 	add("No longer in the newer file, still counted", ch.Missing.Docs, m(ch.Missing.NetCents), m(ch.Missing.NetCents), m(0))
 	return t
+}
+
+// statusWord is what people call a status of an order.
+func statusWord(status string) string {
+	if status == "excluded" {
+		return "not counted"
+	}
+	return status
 }
 
 func changesNotes(ch *store.Changes, m func(shop.Cents) string) (notes []string) {
@@ -198,12 +206,12 @@ func shareOf(part, whole shop.Cents) float64 {
 func ordersTable(list []store.OrderChange, m func(shop.Cents) string) report.Table {
 	t := report.Table{Head: []string{"Order", "Day", "Net before", "Net after", "Refunds before", "Refunds after", "Status"}, Rows: [][]string{}}
 	for _, o := range list {
-		id, status := o.OrderID, o.StatusAfter
+		id, status := o.OrderID, statusWord(o.StatusAfter)
 		if id == "" {
 			id = "no order number"
 		}
 		if o.StatusBefore != o.StatusAfter {
-			status = o.StatusBefore + " → " + o.StatusAfter
+			status = statusWord(o.StatusBefore) + " → " + status
 		}
 		t.Rows = append(t.Rows, []string{id, time.Unix(int64(o.Day)*86400, 0).UTC().Format("2 Jan 2006"), m(o.Before), m(o.After), m(o.RefundBefore), m(o.RefundAfter), status})
 	}

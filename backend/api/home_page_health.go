@@ -1,6 +1,8 @@
 package api
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 
 	"creatorlift/backend/report"
@@ -18,6 +20,7 @@ const (
 // behind, rows that were set aside, and currencies that are left out.
 func (h homeFacts) health() []HealthNote {
 	list := []HealthNote{}
+	var behind []calendarRow
 	for _, r := range h.days.rows() {
 		if gaps := r.missing(); r.gaps && len(gaps) > 0 {
 			list = append(list, gapNote(r.source, gaps))
@@ -27,8 +30,11 @@ func (h homeFacts) health() []HealthNote {
 				Why: "The file was downloaded on that day. The next one brings the rest.", To: "inbox"})
 		}
 		if r.behind > 0 && r.kind != "till" { // the till's age is the first thing to do
-			list = append(list, HealthNote{Title: r.source + " is " + nounOf(int64(r.behind), "day") + " behind", Why: "What happened since is in no figure of it.", To: "inbox"})
+			behind = append(behind, r)
 		}
+	}
+	if len(behind) > 0 {
+		list = append(list, behindNote(behind))
 	}
 	if days := h.quiet(); len(days) > 0 {
 		list = append(list, quietNote(days))
@@ -44,6 +50,23 @@ func (h homeFacts) health() []HealthNote {
 		list = append(list, HealthNote{Title: "Money in " + listWords(h.others) + " is left out", Why: "Currencies are never added.", To: "inbox"})
 	}
 	return list
+}
+
+// behindNote names the sources that nothing newer came from, the oldest first.
+func behindNote(rows []calendarRow) HealthNote {
+	const most = 3
+	if len(rows) == 1 {
+		return HealthNote{Title: rows[0].source + ": " + nounOf(int64(rows[0].behind), "day") + " behind", Why: "What happened since is in no figure of it.", To: "inbox"}
+	}
+	slices.SortStableFunc(rows, func(a, b calendarRow) int { return cmp.Compare(b.behind, a.behind) })
+	var words []string
+	for _, r := range rows[:min(len(rows), most)] {
+		words = append(words, fmt.Sprintf("%s (%s)", r.source, nounOf(int64(r.behind), "day")))
+	}
+	if left := len(rows) - len(words); left > 0 {
+		words = append(words, report.Count(int64(left))+" more")
+	}
+	return HealthNote{Title: capital(numberWord(len(rows))) + " sources are behind", Why: listWords(words) + ". What happened since is in none of their figures.", To: "inbox"}
 }
 
 // missing are the stretches between the source's first and last day that no file covers.

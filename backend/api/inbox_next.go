@@ -65,7 +65,7 @@ func nextFiles(c calendar, waiting []TrayFile) []NextFile {
 		case !saved:
 			missing = append(missing, w.card("Add "+w.title+" next", w.why))
 		case w.old(c.today, last):
-			card := w.card("Add newer "+strings.TrimPrefix(w.title, "your "), fmt.Sprintf("Yours end on %s, %s ago.", report.DayRange(last, last), nounOf(int64(c.today-last), "day")))
+			card := w.card("Bring "+w.title+" up to date", fmt.Sprintf("Yours end on %s, %s ago.", report.DayRange(last, last), nounOf(int64(c.today-last), "day")))
 			card.Until = w.until(last, c.today)
 			old = append(old, card)
 		}

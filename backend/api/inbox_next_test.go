@@ -31,7 +31,7 @@ func TestNextFiles(t *testing.T) {
 		"nothing": {nil, nil, "Add your shop's orders next, Add TikTok Shop affiliate orders next, Add TikTok Ads by day next"},
 		"orders":  {[]store.Batch{orders}, nil, "Add TikTok Shop affiliate orders next, Add TikTok Ads by day next, Add your shop's sessions next"},
 		"old claims": {[]store.Batch{orders, claims}, nil,
-			"Add TikTok Shop orders next, Add TikTok Ads by day next, Add newer TikTok Shop affiliate orders"},
+			"Add TikTok Shop orders next, Add TikTok Ads by day next, Bring TikTok Shop affiliate orders up to date"},
 		"claims wait": {[]store.Batch{orders, claims}, []TrayFile{{State: "ready", Result: &FileResult{Format: claims.Format}}},
 			"Add TikTok Shop orders next, Add TikTok Ads by day next, Add TikTok Shop video data next"},
 	} {

@@ -40,6 +40,14 @@ func shortDayOf(d shop.Day) string {
 	return fmt.Sprintf("%d %s", day, m.String()[:3])
 }
 
+// sourceWord is what people call a source: a table without the name of a shop is of the founder's own.
+func sourceWord(source string) string {
+	if source == exports["orders_simple"].Platform {
+		return "your shop"
+	}
+	return source
+}
+
 func filesWord(n int) string {
 	if n == 1 {
 		return "One file"

@@ -96,8 +96,8 @@ func usesOf(raw []store.Use, posts []store.PostUse) []ledger.NameUse {
 			at[r.Name], list = i, append(list, ledger.NameUse{Name: r.Name})
 		}
 		u := &list[i]
-		if !slices.Contains(u.Sources, r.Source) {
-			u.Sources = append(u.Sources, r.Source)
+		if source := sourceWord(r.Source); !slices.Contains(u.Sources, source) {
+			u.Sources = append(u.Sources, source)
 		}
 		u.TikTok = u.TikTok || r.Kind == shop.HandleName && fromTikTok(r.Source)
 		if r.First != shop.Undated && (u.First == shop.Undated || r.First < u.First) {

@@ -99,7 +99,7 @@ func pluralOf(n int, one, many string) string {
 func productUses(list []store.ProductUse) []ledger.ProductUse {
 	out := make([]ledger.ProductUse, len(list))
 	for i, u := range list {
-		out[i] = ledger.ProductUse{SKU: u.SKU, Title: u.Title, Source: u.Source, Own: u.Evidence == shop.Till, Units: u.Units}
+		out[i] = ledger.ProductUse{SKU: u.SKU, Title: u.Title, Source: sourceWord(u.Source), Own: u.Evidence == shop.Till, Units: u.Units}
 	}
 	return out
 }

@@ -29,7 +29,7 @@ export async function weeklyFolder(browser) {
 }
 
 // gather copies one fixture of each kind into a folder and lets the command line say what it holds.
-async function gather() {
+export async function gather() {
   const fixtures = join(root, 'backend/importer/testdata')
   const path = join(await newFolder(), 'This week')
   await mkdir(path)

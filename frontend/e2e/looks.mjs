@@ -1,7 +1,7 @@
 // Every page, in both schemes, wide and on a phone: axe finds nothing, and nothing scrolls sideways.
 import { axeSource, begin, drop, expect, goTo, makeFiles, newContext, newFolder, openPage, serve, settled, step } from './kit.mjs'
 import { join } from 'node:path'
-import { firstWeek, secondWeek, showYesterday, spend } from './weeks.mjs'
+import { firstWeek, secondWeek, showToday, spend } from './weeks.mjs'
 
 const schemes = ['light', 'dark']
 const widths = [[1280, 800], [390, 844]]
@@ -36,7 +36,7 @@ const empty = [
 ]
 const saved = [
   ['inbox, what changed open', 'own/inbox', (page) => page.getByRole('button', { name: /^What changed with september whole/ }).click()],
-  ['inbox, looking back', 'own/inbox', showYesterday, (page) => page.getByRole('button', { name: 'Back to today' }).click()],
+  ['inbox, looking back', 'own/inbox', showToday, (page) => page.getByRole('button', { name: 'Back to today' }).click()],
   ['guide to exports', 'own/inbox', async (page) => { await page.getByRole('button', { name: /^All exports/ }).click(); await dialog(page) }, close],
   ['home of two weeks', 'own/home'],
   ['creators with a question', 'own/creators', (page) => page.getByRole('heading', { name: 'These look like the same person' }).waitFor()],

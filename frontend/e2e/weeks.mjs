@@ -14,7 +14,7 @@ export async function weeksLater(browser) {
   await step(page, 'the first week’s exports are saved', () => firstWeek(page))
   await step(page, 'a newer export says what it would change, and did', () => secondWeek(page))
   await step(page, 'all pages show what was known before it, and nothing can be changed', () => lookBack(page))
-  await step(page, 'and what was known yesterday: nothing; then today again', () => yesterday(page))
+  await step(page, 'a day before the first import is refused, today is shown and left', () => days(page))
   await step(page, 'a table that nobody knows is explained once', () => explainTable(page))
   await step(page, 'the next one like it is read without a question', () => readAgain(page))
   await step(page, 'a code is found to be a creator’s, joined and parted again', () => joinCreator(page))
@@ -116,23 +116,28 @@ async function claimedOf(page, creator) {
 
 const bannerOf = (page) => page.getByRole('region', { name: 'Looking back' })
 
-/** showYesterday shows everything as it was known a day and a half ago. */
-export async function showYesterday(page) {
-  const before = new Date(Date.now() - 36 * 3600_000)
-  await page.getByLabel('Show everything as it was known on').fill(`${before.getFullYear()}-${two(before.getMonth() + 1)}-${two(before.getDate())}`)
+// showDay asks for everything as it was known on the day so many days ago.
+async function showDay(page, ago) {
+  const day = new Date(Date.now() - ago * 24 * 3600_000)
+  await page.getByLabel('Show everything as it was known on').fill(`${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`)
   await page.getByRole('button', { name: 'Show that day' }).click()
+}
+
+/** showToday shows everything as it is known at the end of today. */
+export async function showToday(page) {
+  await showDay(page, 0)
   await bannerOf(page).waitFor()
 }
 
-async function yesterday(page) {
+async function days(page) {
   await goTo(page, 'own/inbox')
-  await showYesterday(page)
-  const banner = bannerOf(page)
-  await banner.getByText(/3 files that were saved later are left out/).waitFor()
-  await settled(page)
-  expectSame(await batches(page).count(), 0, 'imports known before the first')
-  await banner.getByRole('button', { name: 'Back to today' }).click()
-  await batches(page).nth(2).waitFor()
+  await showDay(page, 2)
+  await page.getByText(/^Nothing had been saved by then/).waitFor()
+  await showToday(page)
+  await bannerOf(page).getByText(/No file was saved later/).waitFor()
+  expectSame(await batches(page).count(), 3, 'imports known today')
+  await bannerOf(page).getByRole('button', { name: 'Back to today' }).click()
+  await bannerOf(page).waitFor({ state: 'detached' })
 }
 
 /** spend is a table of a week's fees in columns that nobody knows. */
@@ -143,7 +148,7 @@ async function explainTable(page) {
   await expectChip(page, 'fees one.csv', 'One question')
   const card = page.getByRole('region', { name: 'fees one.csv', exact: true })
   await card.getByRole('list', { name: 'What is this table?' }).getByRole('button', { name: /cost/i }).first().click()
-  const columns = { 'Wann': /day|date/i, 'Honorar': /cost|amount|paid|money/i, 'Wer': /creator/i }
+  const columns = { 'Wann': /^Day/, 'Notiz': /^What it was for/, 'Honorar': /^Amount/, 'Wer': /^Creator/ }
   for (const more of await card.locator('details:not([open]) > summary').all()) await more.click()
   for (const [header, label] of Object.entries(columns)) {
     const selects = card.locator('select')

@@ -13,8 +13,9 @@ export const useCreators = (brand: Brand) => useQuery({ queryKey: ['brand', bran
 export const useInbox = (brand: Brand) => useQuery({ queryKey: ['brand', brand, 'inbox'], queryFn: () => answer(client.GET('/api/brand/{brand}/inbox', of(brand))) });
 export const useExports = (brand: Brand, enabled: boolean) =>
   useQuery({ queryKey: ['brand', brand, 'exports'], enabled, queryFn: () => answer(client.GET('/api/brand/{brand}/exports', of(brand))) });
-export const useChanges = (brand: Brand, batch: number) =>
-  useQuery({ queryKey: ['brand', brand, 'changes', batch], queryFn: () => answer(client.GET('/api/brand/{brand}/batches/{batch}/changes', { params: { path: { brand, batch } } })) });
+/** What an import changed never changes: it is not asked anew with the rest, which may no longer hold the import. */
+export const useChanges = (brand: Brand, { batch, file, when }: Schema['BatchRow']) =>
+  useQuery({ queryKey: ['changes', brand, batch, file, when], staleTime: Infinity, queryFn: () => answer(client.GET('/api/brand/{brand}/batches/{batch}/changes', { params: { path: { brand, batch } } })) });
 export const useTests = (brand: Brand) => useQuery({ queryKey: ['brand', brand, 'tests'], queryFn: () => answer(client.GET('/api/brand/{brand}/tests', of(brand))) });
 export const useTest = (brand: Brand, id: number) =>
   useQuery({ queryKey: ['brand', brand, 'test', id], queryFn: () => answer(client.GET('/api/brand/{brand}/tests/{id}', { params: { path: { brand, id } } })) });

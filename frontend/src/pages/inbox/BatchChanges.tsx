@@ -12,7 +12,7 @@ type Props = { brand: Brand; batch: Schema['BatchRow']; newest: boolean; back: L
 export function BatchChanges({ brand, batch, newest, back }: Props) {
   return (
     <div className={classes.changes}>
-      <Loaded query={useChanges(brand, batch.batch)} shape="table">{(page) => <Changed page={page} file={batch.file} />}</Loaded>
+      <Loaded query={useChanges(brand, batch)} shape="table">{(page) => <Changed page={page} file={batch.file} />}</Loaded>
       {!newest && (
         <div><PrimaryButton variant="default" small loading={back.busy} onClick={() => back.look({ batch: batch.batch })}>
           Show everything as known then<span className="cl-hidden">, when {batch.file} was saved</span>

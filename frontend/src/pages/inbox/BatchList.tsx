@@ -9,15 +9,20 @@ import { useLookBack, type LookBack } from './useLookBack';
 
 type Props = { brand: Brand; batches: Schema['BatchRow'][]; twins: string; busy: boolean; undo: (batches: number[]) => void };
 
+const SHOWN = 40; // imports, some months of a weekly routine
+
 /** BatchList is every saved file with what it brought and changed, newest first; each can be taken back. */
 export function BatchList({ brand, batches, twins, busy, undo }: Props) {
   const back = useLookBack(brand);
+  const [all, setAll] = useState(false);
+  const older = batches.length - SHOWN;
   return (
     <Card title="Earlier imports and undo" aside="newest first">
       {twins && <p className={classes.twins}>{twins}</p>}
       <ul className={classes.list}>
-        {batches.map((b, i) => <BatchItem key={b.batch} brand={brand} batch={b} newest={i === 0} busy={busy} undo={undo} back={back} />)}
+        {(all ? batches : batches.slice(0, SHOWN)).map((b, i) => <BatchItem key={b.batch} brand={brand} batch={b} newest={i === 0} busy={busy} undo={undo} back={back} />)}
       </ul>
+      {!all && older > 0 && <div className={classes.older}><PrimaryButton variant="default" small onClick={() => setAll(true)}>Show {older} earlier</PrimaryButton></div>}
       <AsOfForm back={back} />
     </Card>
   );

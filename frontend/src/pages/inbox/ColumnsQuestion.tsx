@@ -66,6 +66,7 @@ export function ColumnsQuestion({ formats, proposals, peek, busy, point, send, l
     setKind(next);
     setChosen(Object.fromEntries((proposals.find((p) => p.format === next)?.columns ?? []).map((c) => [c.name, c.header])));
   };
+  const kinds = kindsOf(formats, proposals);
   const left = format ? missing(format, chosen) : [];
   const columns = Object.fromEntries(Object.entries(chosen).filter(([, header]) => header !== ''));
   const asked = new Set([...(format?.one_of ?? []).flatMap((set) => set ?? []), ...proposed.map((c) => c.name)]);
@@ -77,7 +78,8 @@ export function ColumnsQuestion({ formats, proposals, peek, busy, point, send, l
   const rest = format?.columns.filter((c) => !c.required && !asked.has(c.name)) ?? [];
   return (
     <>
-      <ChoiceList label="What is this table?" choices={[...kindsOf(formats, proposals), neither]} chosen={kind} keyed={kind === undefined} disabled={busy} onChoose={pickKind} />
+      <ChoiceList label="What is this table?" choices={kind ? kinds.filter((k) => k.answer === kind) : [...kinds, neither]} chosen={kind} keyed={kind === undefined} disabled={busy} onChoose={pickKind} />
+      {kind && <div><PrimaryButton variant="quiet" small onClick={() => setKind(undefined)}>It is another kind of table</PrimaryButton></div>}
       {format && (
         <fieldset className={classes.columns} ref={columnsBox}>
           <legend className="cl-hidden">Columns of {format.label}</legend>

@@ -10,10 +10,18 @@ const placeOf = ({ from, to }: Schema['CoverageBar']) => ({ left: percent(from),
 
 const states = [
   { state: 'there', label: 'there' },
+  { state: 'claimed', label: 'there, as a platform says' },
   { state: 'missing', label: 'missing' },
   { state: 'partial', label: 'day was not over' },
   { state: 'stale', label: 'nothing newer' },
 ];
+
+/** shownStates are the states that the calendar shows somewhere; a day without a bar is missing. */
+const shownStates = ({ rows }: Coverage) => {
+  const shown = new Set(rows.flatMap((row) => row.bars.map((bar): string => (bar.state === 'there' && row.kind === 'claimed' ? 'claimed' : bar.state))));
+  const whole = (row: Coverage['rows'][number]) => row.bars.reduce((sum, bar) => sum + bar.to - bar.from, 0) > 0.9999;
+  return states.filter(({ state }) => (state === 'missing' ? !rows.every(whole) : shown.has(state)));
+};
 
 function Row({ row, at }: { row: Coverage['rows'][number]; at: number }) {
   const line = { '--row': at } as CSSProperties; // React's types know no variables
@@ -49,7 +57,7 @@ export function CoverageCard({ coverage }: { coverage: Coverage }) {
           <span className={classes.last}>{coverage.last}</span>
         </div>
         <ul className={classes.states} aria-hidden="true">
-          {states.map(({ state, label }) => <li key={state}><span className={classes.sample} data-state={state} />{label}</li>)}
+          {shownStates(coverage).map(({ state, label }) => <li key={state}><span className={classes.sample} data-state={state} />{label}</li>)}
         </ul>
         {coverage.tests.length > 0 && <p className={classes.key}><span className={classes.sign} aria-hidden="true" />{coverage.tests.map((t) => t.label).join(' · ')}</p>}
       </div>

@@ -18,15 +18,27 @@ export function EvidenceCard({ brand }: { brand: Brand }) {
   const { data } = useAccuracy(brand);
   const [at, setAt] = useState(0);
   const campaign = data?.campaigns[at] ?? data?.campaigns[0];
-  if (!data || !campaign) return null;
+  if (!data || !campaign || campaign.sources.filter((s) => s.have !== 'none').length < 2) return null;
+  const next = at > 0 ? campaign.next : '';
+  const later = (s: Schema['SourceEvidence']) => s.have === 'none' && s.kind !== next;
   return (
     <Card title="What each source can show" aside={campaign.days}>
       {data.campaigns.length > 1 && (
         <Select w={280} maw="100%" aria-label="Campaign" value={String(at)} allowDeselect={false} data={data.campaigns.map((c, i) => ({ value: String(i), label: c.campaign }))} onChange={(v) => setAt(Number(v ?? 0))} />
       )}
-      <ul className={classes.list}>{campaign.sources.map((s) => <Source key={s.kind} source={s} next={at > 0 && s.kind === campaign.next} />)}</ul>
+      <Sources sources={campaign.sources.filter((s) => !later(s))} next={next} />
+      {campaign.sources.some(later) && (
+        <details className={classes.more}>
+          <summary>What the missing ones would show</summary>
+          <Sources sources={campaign.sources.filter(later)} next={next} />
+        </details>
+      )}
     </Card>
   );
+}
+
+function Sources({ sources, next }: { sources: Schema['SourceEvidence'][]; next: string }) {
+  return <ul className={classes.list}>{sources.map((s) => <Source key={s.kind} source={s} next={s.kind === next} />)}</ul>;
 }
 
 function Source({ source, next }: { source: Schema['SourceEvidence']; next: boolean }) {

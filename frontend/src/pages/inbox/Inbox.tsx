@@ -2,7 +2,7 @@ import { UnstyledButton } from '@mantine/core';
 import { IconInbox } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Brand } from '../../api/client';
-import { useSettings } from '../../api/hooks';
+import { useFrame, useSettings } from '../../api/hooks';
 import { useUploads } from '../../app/uploads';
 import { EmptyState } from '../../ui/EmptyState';
 import { ErrorState } from '../../ui/ErrorState';
@@ -36,6 +36,9 @@ export function Inbox({ brand, page }: { brand: Brand; page: Page }) {
   const waiting = [...page.waiting].sort((a, b) => order[a.state] - order[b.state]);
   const brandAsked = (f: File) => asksBrand(f, 'currency') || asksBrand(f, 'zone');
   const unnamed = useSettings(brand).data?.name === '' && waiting.some((f) => f.state === 'ready' || brandAsked(f));
+  const past = Boolean(useFrame().data?.brands.find((b) => b.id === brand)?.as_of);
+  const settled = page.waiting.length === 0 && !past;
+  const saved = page.batches.length > 0;
   const open = waiting.filter((f) => f.state === 'question');
   const asking = (open.find((f) => f.id === first) ?? open.find((f) => !unnamed || !brandAsked(f)))?.id;
   const empty = page.waiting.length === 0 && page.batches.length === 0 && !uploads.work;
@@ -47,7 +50,7 @@ export function Inbox({ brand, page }: { brand: Brand; page: Page }) {
     <>
       <PageHead
         headline={page.headline} sub={page.waiting.length > 0 ? 'Nothing is saved until you say so. Everything can be taken back.' : undefined}
-        actions={<InboxActions page={page} work={work} uploads={uploads} />}
+        actions={!past && <InboxActions page={page} work={work} uploads={uploads} />}
       />
       <div className={classes.stack}>
         {work.problem && <ErrorState problem={work.problem} />}
@@ -69,11 +72,11 @@ export function Inbox({ brand, page }: { brand: Brand; page: Page }) {
           />
         ))}
         {page.waiting.length > 0 && <div className={classes.more}><span>Drop more anywhere in this window, or</span><AddFiles uploads={uploads} /></div>}
-        {page.waiting.length === 0 && <NextCard next={page.next} />}
-        {page.batches.length > 0 && <SameProductCard brand={brand} />}
+        {settled && <NextCard next={page.next} />}
+        {settled && saved && <SameProductCard brand={brand} />}
         {page.coverage && <CoverageCard coverage={page.coverage} />}
-        {page.batches.length > 0 && <><UnmatchedCard brand={brand} /><EvidenceCard brand={brand} /></>}
-        {page.batches.length > 0 && <BatchList brand={brand} batches={page.batches} twins={page.twins} busy={work.busy} undo={work.undo} />}
+        {settled && saved && <><UnmatchedCard brand={brand} /><EvidenceCard brand={brand} /></>}
+        {saved && <BatchList brand={brand} batches={page.batches} twins={page.twins} busy={work.busy || past} undo={work.undo} />}
         <p><UnstyledButton className={classes.link} onClick={() => setGuide(true)}>All exports that can be read, and where to find them</UnstyledButton></p>
         <ExportsPanel brand={brand} opened={guide} onClose={() => setGuide(false)} />
       </div>

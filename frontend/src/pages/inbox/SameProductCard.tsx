@@ -15,7 +15,7 @@ export function SameProductCard({ brand }: { brand: Brand }) {
   if (!data || data.exact.length + data.ask.length + data.joined.length === 0) return null;
   const settle = (verdict: 'same' | 'apart', list: Schema['ProductPair'][]) => decide({ verdict, pairs: list.map(pairOf) });
   return (
-    <Card title="Same product?" aside={data.facts.map((f) => `${f.label}: ${f.value}`).join(' · ')}>
+    <Card title="Same product?" aside={data.facts.filter((f) => f.value !== '0').map((f) => `${f.label}: ${f.value}`).join(' · ')}>
       <p className={classes.soft}>{data.headline}</p>
       {data.exact.length > 0 && (
         <div className={classes.bulk}>
