@@ -30,7 +30,6 @@ func netSales(s *shop.Stat) *shop.Maybe[shop.Cents]     { return &s.NetCents }
 func discount(s *shop.Stat) *shop.Maybe[shop.Cents]     { return &s.DiscountCents }
 func shippingPaid(s *shop.Stat) *shop.Maybe[shop.Cents] { return &s.ShippingCents }
 func taxes(s *shop.Stat) *shop.Maybe[shop.Cents]        { return &s.TaxCents }
-func payout(s *shop.Stat) *shop.Maybe[shop.Cents]       { return &s.PayoutCents }
 func fullViews(s *shop.Stat) *shop.Maybe[int64]         { return &s.FullViews }
 func sessions(s *shop.Stat) *shop.Maybe[int64]          { return &s.Sessions }
 func visitors(s *shop.Stat) *shop.Maybe[int64]          { return &s.Visitors }

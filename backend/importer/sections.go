@@ -195,9 +195,8 @@ func (s *sections) layout(l layout) layout {
 	return l
 }
 
-// leftOut is a table that is not read, and where it stands: a line of the file, or a name.
+// leftOut is a table that is not read, and the line where it stands.
 type leftOut struct {
-	name string
 	line int
 	rows int
 }
