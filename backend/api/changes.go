@@ -146,6 +146,9 @@ func statusWord(status string) string {
 }
 
 func changesNotes(ch *store.Changes, m func(shop.Cents) string) (notes []string) {
+	if n := ch.Fell; n > 0 {
+		notes = append(notes, report.Plural(n, "line of this report says", "lines of this report say")+" less than before of a figure that only grows, such as views: the platform corrected itself.")
+	}
 	if n := ch.Missing.Docs; n > 0 {
 		notes = append(notes, fmt.Sprintf("%s of these days stood in an earlier file and not in this one (%s). Such lines still count, because this file may have been filtered.",
 			report.Plural(n, "line or order", "lines or orders"), m(ch.Missing.NetCents)))

@@ -26,6 +26,7 @@ type Changes struct {
 	JoinedCents shop.Cents    `json:"joined_net_minor"` // net sales that copies counted before this import and count no more
 	Days        []DayChange   `json:"days"`             // days whose net sales changed, of all files of this evidence and currency
 	Orders      []OrderChange `json:"orders"`           // the documents that changed most
+	Fell        int64         `json:"fell"`             // rows of a report with a figure that only grows and is lower now: the platform corrected itself
 }
 
 // Brought is what was not seen before. A copied order, which counts elsewhere, is in no sum of money.
@@ -169,6 +170,9 @@ func (in *intake) settleAll() error {
 		return err
 	}
 	if ch.Missing, err = in.missing(); err != nil {
+		return err
+	}
+	if ch.Fell, err = in.fell(); err != nil {
 		return err
 	}
 	if ch.Joined, err = joinedIn(in.c, in.batch.ID); err != nil {

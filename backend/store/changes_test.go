@@ -121,3 +121,24 @@ func (m *model) missing(f file) (sum Missing) {
 	}
 	return sum
 }
+
+// TestFell: a report of the same days with fewer views is said; one with more, and other days, are not.
+func TestFell(t *testing.T) {
+	t.Parallel()
+	s := newStore(t)
+	with := func(views int64, days ...shop.Day) file {
+		f := adsReport(days...)
+		for _, d := range f.docs {
+			d.Stats[0].Views = shop.Some(views)
+		}
+		return f
+	}
+	for i, c := range []struct {
+		file file
+		want int64
+	}{{with(100, 20000, 20001), 0}, {with(120, 20000, 20001), 0}, {with(110, 20001, 20002), 1}, {with(110, 20001), 0}} {
+		if b := mustImport(t, s, c.file); b.Changes.Fell != c.want {
+			t.Errorf("import %d: %d rows fell, want %d", i, b.Changes.Fell, c.want)
+		}
+	}
+}
