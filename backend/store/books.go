@@ -209,7 +209,7 @@ func (b *books) closeDays(ctx context.Context, out *bulk) error {
 // write replaces the totals of days, in the order in which the table keeps them.
 func (b *books) write(out *bulk, days []shop.Day) error {
 	for _, day := range days {
-		if err := b.c.exec("DELETE FROM daily WHERE dimension BETWEEN 0 AND 4 AND shop_daynum = ?", int64(day)); err != nil {
+		if err := b.c.exec("DELETE FROM daily WHERE dimension IN (0, 1, 2, 3, 4) AND shop_daynum = ?", int64(day)); err != nil {
 			return err
 		}
 	}

@@ -64,12 +64,11 @@ func (in *intake) missing() (m Missing, err error) {
 	}
 	first, last := int64(in.batch.Covered.Start), int64(in.batch.Covered.Last())
 	args := []driver.Value{first, last, in.batch.ID, f.first, f.last, in.scopeID}
-	row, err := in.c.first(ask(`SELECT count(DISTINCT h.doc_id), sum(CASE WHEN h.is_current = 1 AND h.scope_id = ?6 THEN l.net_cents ELSE 0 END)
-		FROM (`+f.unseen()+`) u
-		CROSS JOIN versions h ON h.version_id = (`+bestOf("u.doc_id")+`)
-		CROSS JOIN versions p ON p.version_id >= h.version_id AND p.version_id < h.version_id + h.parts
-		CROSS JOIN lines l ON l.line_id >= p.first_line_id AND l.line_id < p.first_line_id + p.line_count
-		WHERE h.shop_daynum BETWEEN ?1 AND ?2`, args...))
+	row, err := in.c.first(ask(`SELECT count(*), sum(CASE WHEN h.is_current = 1 AND h.scope_id = ?6 THEN (SELECT sum(l.net_cents) FROM versions p
+				CROSS JOIN lines l ON l.line_id >= p.first_line_id AND l.line_id < p.first_line_id + p.line_count
+				WHERE p.version_id >= h.version_id AND p.version_id < h.version_id + h.parts) END)
+		FROM (`+f.unseen()+`) u CROSS JOIN versions h ON h.version_id = u.version_id
+		WHERE h.shop_daynum BETWEEN ?1 AND ?2 AND h.line_count > 0`, args...))
 	if err != nil {
 		return m, err
 	}
@@ -80,16 +79,17 @@ func (in *intake) missing() (m Missing, err error) {
 	return m, nil
 }
 
-// unseen asks for the documents of the forerunners that batch ?3 does not hold: day by day where the file
-// covers few of their days, else in one pass over all that was seen.
+// unseen asks for the current versions of the forerunners' documents that batch ?3 does not hold: day by
+// day where the file covers few of their days, else in one pass over all that was seen.
 func (f *forerunners) unseen() string {
 	ids := strings.Join(f.ids, ",")
 	if f.share > 0.2 {
-		return `SELECT s.doc_id FROM sightings s WHERE s.doc_id BETWEEN ?4 AND ?5 AND s.batch_id IN (` + ids + `,?3)
-			GROUP BY s.doc_id HAVING max(s.batch_id = ?3) = 0`
+		return `SELECT (` + bestOf("d.doc_id") + `) AS version_id FROM (
+			SELECT s.doc_id FROM sightings s WHERE s.doc_id BETWEEN ?4 AND ?5 AND s.batch_id IN (` + ids + `,?3)
+			GROUP BY s.doc_id HAVING max(s.batch_id = ?3) = 0) d`
 	}
-	return `SELECT DISTINCT v.doc_id FROM versions v
-		WHERE v.shop_daynum BETWEEN ?1 AND ?2 AND v.doc_id BETWEEN ?4 AND ?5 AND v.part = 0 AND v.line_count > 0 AND v.is_current > 0
-			AND NOT EXISTS (SELECT 1 FROM sightings s WHERE s.doc_id = v.doc_id AND s.batch_id = ?3)
-			AND EXISTS (SELECT 1 FROM sightings s WHERE s.doc_id = v.doc_id AND s.batch_id IN (` + ids + `))`
+	return `SELECT v.version_id FROM versions v
+		WHERE v.shop_daynum BETWEEN ?1 AND ?2 AND v.doc_id BETWEEN ?4 AND ?5 AND v.part = 0 AND v.is_current > 0
+			AND (SELECT max(CASE WHEN s.batch_id = ?3 THEN 2 ELSE s.batch_id IN (` + ids + `) END)
+				FROM sightings s WHERE s.doc_id = v.doc_id) = 1`
 }
