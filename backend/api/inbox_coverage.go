@@ -245,15 +245,16 @@ func ticksOf(whole shop.Period) []Tick {
 	if len(halves) <= most {
 		days = halves
 	}
-	label := shortDayOf
+	label, room := shortDayOf, .1 // the labels of both ends need their room
 	if whole.Days() > 400 {
+		room = .15
 		label = func(d shop.Day) string { y, m, _ := d.Date(); return fmt.Sprintf("%s %d", m.String()[:3], y) }
 	}
 	step := (len(days) + most - 1) / most
 	ticks := []Tick{}
 	for i := 0; i < len(days); i += step {
 		at := float64(days[i]-whole.Start) / float64(whole.Days())
-		if at >= .1 && at <= .88 { // the labels of both ends need their room
+		if at >= room && at <= .98-room {
 			ticks = append(ticks, Tick{At: at, Label: label(days[i])})
 		}
 	}

@@ -43,7 +43,7 @@ func shortDayOf(d shop.Day) string {
 // sourceWord is what people call a source: a table without the name of a shop is of the founder's own.
 func sourceWord(source string) string {
 	if source == exports["orders_simple"].Platform {
-		return "your shop"
+		return "Your shop"
 	}
 	return source
 }

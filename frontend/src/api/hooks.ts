@@ -13,6 +13,8 @@ export const useCreators = (brand: Brand) => useQuery({ queryKey: ['brand', bran
 export const useInbox = (brand: Brand) => useQuery({ queryKey: ['brand', brand, 'inbox'], queryFn: () => answer(client.GET('/api/brand/{brand}/inbox', of(brand))) });
 export const useExports = (brand: Brand, enabled: boolean) =>
   useQuery({ queryKey: ['brand', brand, 'exports'], enabled, queryFn: () => answer(client.GET('/api/brand/{brand}/exports', of(brand))) });
+/** usePast is whether a brand is shown as it was known once, while nothing can be changed. */
+export const usePast = (brand: Brand): boolean => Boolean(useFrame().data?.brands.find((b) => b.id === brand)?.as_of);
 /** What an import changed never changes: it is not asked anew with the rest, which may no longer hold the import. */
 export const useChanges = (brand: Brand, { batch, file, when }: Schema['BatchRow']) =>
   useQuery({ queryKey: ['changes', brand, batch, file, when], staleTime: Infinity, queryFn: () => answer(client.GET('/api/brand/{brand}/batches/{batch}/changes', { params: { path: { brand, batch } } })) });

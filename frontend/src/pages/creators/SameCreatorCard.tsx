@@ -1,4 +1,5 @@
 import type { Brand, Schema } from '../../api/client';
+import { usePast } from '../../api/hooks';
 import { useDeciding, usePeople } from '../../api/names';
 import { Card } from '../../ui/Card';
 import { PrimaryButton } from '../../ui/PrimaryButton';
@@ -7,8 +8,9 @@ import classes from './People.module.css';
 /** SameCreatorCard asks whether a name is a creator's, one question at a time; nothing while all is settled. */
 export function SameCreatorCard({ brand, keyed }: { brand: Brand; keyed: boolean }) {
   const { data } = usePeople(brand);
+  const past = usePast(brand);
   const question = data?.ask[0];
-  if (!data || !question) return null;
+  if (!data || !question || past) return null;
   const left = data.ask.length + data.more;
   return (
     <Card title="These look like the same person" aside={left > 1 ? `1 of ${left}` : undefined}>

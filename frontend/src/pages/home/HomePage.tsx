@@ -46,11 +46,11 @@ function Home({ home, brand }: { home: Schema['Home']; brand: Brand }) {
           {home.observed && <Card title={home.observed.title} aside={home.observed.unit}><ChartView chart={home.observed} /></Card>}
           {home.sales && <Card title={home.sales.title} aside={home.sales.unit}><ChartView chart={home.sales} /></Card>}
           {home.creators.length > 0 && <CreatorsCard home={home} brand={brand} />}
+          {home.health.length > 0 && <HealthCard notes={home.health} brand={brand} />}
         </div>
         <div className={classes.stack}>
           {!oneColumn && toDo}
           {home.claims && <ClaimsCard claims={home.claims} />}
-          {home.health.length > 0 && <HealthCard notes={home.health} brand={brand} />}
           <EvidenceCard evidence={home.evidence} />
         </div>
       </div>

@@ -2,7 +2,7 @@ import { UnstyledButton } from '@mantine/core';
 import { IconInbox } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Brand } from '../../api/client';
-import { useFrame, useSettings } from '../../api/hooks';
+import { usePast, useSettings } from '../../api/hooks';
 import { useUploads } from '../../app/uploads';
 import { EmptyState } from '../../ui/EmptyState';
 import { ErrorState } from '../../ui/ErrorState';
@@ -36,7 +36,7 @@ export function Inbox({ brand, page }: { brand: Brand; page: Page }) {
   const waiting = [...page.waiting].sort((a, b) => order[a.state] - order[b.state]);
   const brandAsked = (f: File) => asksBrand(f, 'currency') || asksBrand(f, 'zone');
   const unnamed = useSettings(brand).data?.name === '' && waiting.some((f) => f.state === 'ready' || brandAsked(f));
-  const past = Boolean(useFrame().data?.brands.find((b) => b.id === brand)?.as_of);
+  const past = usePast(brand);
   const settled = page.waiting.length === 0 && !past;
   const saved = page.batches.length > 0;
   const open = waiting.filter((f) => f.state === 'question');
