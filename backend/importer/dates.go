@@ -417,6 +417,7 @@ type dateEvidence struct {
 
 	vague  string         // the first cell that can be read both ways
 	covers [2]shop.Period // of the first column of dates, read day first and month first
+	ends   [2]shop.Day    // its last day, read either way, of a format that restates
 }
 
 // observe looks at one date. Cells that are no dates say nothing. open reports whether day and month of
@@ -440,6 +441,15 @@ func (e *dateEvidence) observe(cell []byte, line int) (s stamp, open bool) {
 		e.vagueLine, e.vague = line, string(cell)
 	}
 	return s, e.dayLine == 0 && e.monthLine == 0
+}
+
+// reach takes a date into the last day of the file, read either way.
+func (e *dateEvidence) reach(s stamp) {
+	for i, order := range []dayOrder{dayFirst, monthFirst} {
+		if day, ok := s.date(order); ok {
+			e.ends[i] = max(e.ends[i], day)
+		}
+	}
 }
 
 // first keeps the first line that was noted.

@@ -87,6 +87,9 @@ type format struct {
 	dayOfExport bool
 	// find finds a column whose name in the file holds more than a name, -1 for none; nil where none does.
 	find func(h *header, name string) int
+	// restates says that a row of a day may come again with other figures in an export of other days: that of
+	// the export whose days end later holds, in whatever order the two are imported.
+	restates bool
 	// windowed says that the rows speak of a stretch of days that no column names, unless one of days does.
 	windowed bool
 	days     []string

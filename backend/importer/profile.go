@@ -69,8 +69,12 @@ func (p *profile) look(rec *record) error {
 		if len(cell) == 0 {
 			continue
 		}
-		if s, open := p.order.observe(cell, rec.line); open && i == p.t.dated {
+		s, open := p.order.observe(cell, rec.line)
+		if open && i == p.t.dated {
 			p.order.widen(s)
+		}
+		if p.t.format.restates && i == p.t.dated {
+			p.order.reach(s)
 		}
 	}
 	for _, i := range p.numbers {
@@ -147,6 +151,9 @@ func (p *profile) decide() error {
 	usual := t.format.decimal
 	if t.format.decimalIn != nil {
 		usual = t.format.decimalIn(t.names)
+	}
+	if t.latest = p.order.ends[0]; t.cal.order == monthFirst {
+		t.latest = p.order.ends[1]
 	}
 	comma, ok := p.decimals.decide(usual, usedDecimals(t.rep.Currency))
 	if m.Decimal != "" {

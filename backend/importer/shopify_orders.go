@@ -83,10 +83,10 @@ func openShopifyOrders(t *table) rowReader {
 	return s
 }
 
-func (s *shopifyOrders) observe(r row) { s.notice(r.raw(s.c.name)) }
+func (s *shopifyOrders) observe(r row) { s.notice(bareID(r.raw(s.c.name))) }
 
 func (s *shopifyOrders) read(r row) error {
-	raw := r.raw(s.c.name)
+	raw := bareID(r.raw(s.c.name))
 	fresh, err := s.begins(raw)
 	if err != nil {
 		return err

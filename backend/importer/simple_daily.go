@@ -28,9 +28,10 @@ var dailySimple = &format{
 		}
 		return 100
 	},
-	needs:  dailySimpleNeeds,
-	byHand: true,
-	open:   openDailySimple,
+	needs:    dailySimpleNeeds,
+	byHand:   true,
+	open:     openDailySimple,
+	restates: true,
 }
 
 type simpleDaily struct {

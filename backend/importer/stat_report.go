@@ -54,7 +54,7 @@ func (d *statReport) plan(f *format) *format {
 	f.windowed = !d.undated
 	if f.windowed {
 		f.columns = append(f.columns, column{"period", plain})
-		f.days = d.day
+		f.days, f.restates = d.day, true
 	}
 	f.money = func(n names) bool { return hasMoney(n, d.figures) }
 	if f.open == nil {

@@ -27,6 +27,7 @@ type table struct {
 	fixed    [][]byte    // values the mapping sets
 	dated    int         // the first date column, -1 for none
 	sums     [][]byte    // cells of the totals row that came last, of a format that keeps it
+	latest   shop.Day    // the last day of a format that restates, 0 for others
 	other    otherPeriod // of a file whose days are followed by those of another period
 }
 
@@ -45,6 +46,9 @@ func (t *table) emit(d *shop.Doc, amount shop.Cents) error {
 	if err != nil {
 		return &shop.Error{Code: hugeNumber, Message: fmt.Sprintf("The amounts of %s up to line %d add up to more than can be kept.", t.opt.Name, firstRow(d)),
 			Hint: "Check whether the file's amounts are right."}
+	}
+	if d.Maturity == 0 {
+		d.Maturity = int64(t.latest)
 	}
 	if err := t.emitDoc(d); err != nil {
 		return err
@@ -110,9 +114,7 @@ func (r row) text(col int) string { return r.t.words.of(r.raw(col)) }
 // id gives a cell that names something. Excel turns long ids into 5.76E+18 and so loses them.
 func (r row) id(col int) (string, *flaw) {
 	cell := r.raw(col)
-	if len(cell) > 1 && cell[0] == '\'' {
-		cell = cell[1:]
-	}
+	cell = bareID(cell)
 	if len(cell) > 3 && cell[0] >= '0' && cell[0] <= '9' && damagedID(cell) {
 		return "", r.t.flaw(col, "id_damaged", "holds an id that a spreadsheet has shortened (such as 5.76E+18). "+
 			"Download the file again and drop it here without opening it first.")
@@ -122,6 +124,14 @@ func (r row) id(col int) (string, *flaw) {
 			"Download the file again and drop it here without opening it first.")
 	}
 	return clean(string(cell)), nil
+}
+
+// bareID takes off the apostrophe with which a spreadsheet keeps an id a text.
+func bareID(cell []byte) []byte {
+	if len(cell) > 1 && cell[0] == '\'' {
+		return cell[1:]
+	}
+	return cell
 }
 
 // spreadsheetError reports #REF! and the like, which a spreadsheet writes over what it could not work out.

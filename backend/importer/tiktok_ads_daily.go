@@ -30,6 +30,7 @@ var tiktokAdsDaily = &format{
 		}
 		return n.share(adHeader)
 	},
+	restates: true,
 	decimal:  '.',
 	windowed: true,
 	days:     adDays,

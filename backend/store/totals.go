@@ -190,16 +190,19 @@ type AdSpend struct {
 // paidFromBalance is the source of ads that only a settlement speaks of.
 const paidFromBalance = "TikTok balance"
 
-// AdSpends sums the spend of a period by source, in order of source. A source without a daily figure is not
+// AdSpends sums the spend of a period (the zero Period means all days) by source, in order of source. A source without a daily figure is not
 // there: not reported is not zero. Ads that were paid from the TikTok balance stand in settlements too: they
 // count, as "TikTok balance", only on days of which no TikTok ads report speaks.
 func (s *Store) AdSpends(ctx context.Context, period shop.Period, currency shop.Currency) (list []AdSpend, err error) {
-	first, last := bounds(period)
+	first, last := "0000-01-01", "9999-12-31"
+	if period != (shop.Period{}) {
+		first, last = period.Start.String(), period.Last().String()
+	}
 	err = s.read(ctx, func(c *conn) error {
 		return c.each(ctx, ask(`SELECT source, sum(spend_cents), count(DISTINCT spend_day) FROM (
 				SELECT source, spend_day, spend_cents, currency FROM v_spend
 				UNION ALL SELECT '`+paidFromBalance+`', spend_day, spend_cents, currency FROM v_balance_spend)
-			WHERE spend_day BETWEEN date(? * 86400, 'unixepoch') AND date(? * 86400, 'unixepoch') AND currency = ?
+			WHERE spend_day BETWEEN ? AND ? AND currency = ?
 			GROUP BY source ORDER BY source`, first, last, string(currency)), func(r []driver.Value) error {
 			list = append(list, AdSpend{Source: r[0].(string), SpendCents: shop.Cents(r[1].(int64)), Days: r[2].(int64)})
 			return nil
