@@ -3,6 +3,8 @@ package store
 import (
 	"cmp"
 	"context"
+	"database/sql/driver"
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -31,6 +33,7 @@ type books struct {
 // book is one day. A spoiled book knows only that its day was touched.
 type book struct {
 	spoiled bool
+	turned  bool // spoiled by nothing but documents that turned
 	orders  intSet
 	index   map[cellKey]int32
 	cells   []cell
@@ -112,6 +115,7 @@ func (b *books) enter(orderID string, f FileInfo, parts []part) error {
 		day := p.lines[0].Day
 		k := b.book(day)
 		if k.spoiled {
+			k.turned = false
 			continue
 		}
 		if orderID != "" && !k.orders.add(order) {
@@ -156,7 +160,7 @@ func (b *books) enterPart(k *book, order bool, f FileInfo, p part) error {
 }
 
 // close writes the totals of every touched day: first those that were summed in passing, then the
-// spoiled ones, a day at a time.
+// spoiled ones, a day at a time. Where days turned the table turned must be there.
 func (b *books) close(ctx context.Context) error {
 	out, err := newBulk(b.c, "daily", 10)
 	if err != nil {
@@ -171,15 +175,19 @@ func (b *books) close(ctx context.Context) error {
 
 func (b *books) closeDays(ctx context.Context, out *bulk) error {
 	var summed []shop.Day
+	turned := false
 	for _, day := range slices.Sorted(maps.Keys(b.days)) {
+		turned = turned || b.days[day].turned
+		if b.days[day].spoiled {
+			continue
+		}
 		older, err := b.c.number(ask("SELECT 1 FROM versions WHERE shop_daynum = ? AND version_id < ? LIMIT 1", int64(day), b.firstNew))
 		if err != nil {
 			return err
 		}
 		if older != 0 {
 			b.spoil(day)
-		}
-		if !b.days[day].spoiled {
+		} else {
 			summed = append(summed, day)
 		}
 	}
@@ -189,21 +197,41 @@ func (b *books) closeDays(ctx context.Context, out *bulk) error {
 	for _, day := range summed {
 		delete(b.days, day)
 	}
+	if !turned {
+		return b.closeSpoiled(ctx, out)
+	}
+	if err := b.c.exec(makeMoved); err != nil {
+		return err
+	}
+	return errors.Join(b.closeSpoiled(ctx, out), b.c.exec("DROP TABLE moved"))
+}
+
+// closeSpoiled writes the totals of spoiled days.
+func (b *books) closeSpoiled(ctx context.Context, out *bulk) error {
 	for _, day := range slices.Sorted(maps.Keys(b.days)) {
 		if len(b.names) > b.cap {
 			b.forget()
 		}
-		k, err := b.sum(ctx, day)
-		if err != nil {
-			return err
-		}
-		b.days[day] = k
-		if err := b.write(out, []shop.Day{day}); err != nil {
+		if err := b.closeDay(ctx, out, day); err != nil {
 			return err
 		}
 		delete(b.days, day)
 	}
 	return nil
+}
+
+func (b *books) closeDay(ctx context.Context, out *bulk, day shop.Day) error {
+	if b.days[day].turned {
+		if done, err := b.move(ctx, day); done || err != nil {
+			return err
+		}
+	}
+	k, err := b.sum(ctx, day)
+	if err != nil {
+		return err
+	}
+	b.days[day] = k
+	return b.write(out, []shop.Day{day})
 }
 
 // write replaces the totals of days, in the order in which the table keeps them.
@@ -236,8 +264,7 @@ func (b *books) writeDay(out *bulk, by By, day shop.Day) error {
 	})
 	for _, key := range keys {
 		c := k.cells[k.index[key]]
-		err := out.add(int64(by), int64(day), int64(key.evidence), b.names[key.currency], b.names[key.unit],
-			int64(c.net), int64(c.gross), int64(c.refund), c.orders, c.units)
+		err := out.add(append([]driver.Value{int64(by), int64(day), int64(key.evidence), b.names[key.currency], b.names[key.unit]}, c.columns()...)...)
 		if err != nil {
 			return err
 		}

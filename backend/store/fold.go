@@ -1,6 +1,10 @@
 package store
 
-import "creatorlift/backend/shop"
+import (
+	"database/sql/driver"
+
+	"creatorlift/backend/shop"
+)
 
 // fold adds up the lines of one order on one day before they join the day's totals, because an order
 // counts once however many lines it has, and in the till only if something is left of it.
@@ -64,17 +68,27 @@ func (f *fold) post(k *book, order bool) error {
 		if order && (key.evidence == shop.Claim || c.net > 0) {
 			c.orders = 1
 		}
-		at, ok := k.index[key]
-		if !ok {
-			at = int32(len(k.cells))
-			k.index[key], k.cells = at, append(k.cells, cell{})
-		}
-		if err := k.cells[at].add(c); err != nil {
+		if err := k.cell(key).add(c); err != nil {
 			return err
 		}
 	}
 	f.keys, f.sums = f.keys[:0], f.sums[:0]
 	return nil
+}
+
+// cell gives the sums of a unit until the next unit comes.
+func (k *book) cell(key cellKey) *cell {
+	at, ok := k.index[key]
+	if !ok {
+		at = int32(len(k.cells))
+		k.index[key], k.cells = at, append(k.cells, cell{})
+	}
+	return &k.cells[at]
+}
+
+// columns are the sums as the table daily keeps them.
+func (c *cell) columns() []driver.Value {
+	return []driver.Value{int64(c.net), int64(c.gross), int64(c.refund), c.orders, c.units}
 }
 
 func (c *cell) add(d cell) (err error) {

@@ -73,7 +73,11 @@ func (in *intake) settle(key shop.Key, id, was int64) error {
 	turned := turn{doc: id, was: was, best: best}
 	for _, v := range []struct{ version, current int64 }{{was, notCurrent}, {best, counts}} {
 		err := in.c.each(in.ctx, ask(partsOf("p.shop_daynum, p.is_current"), v.version), func(r []driver.Value) error {
-			in.books.spoil(shop.Day(r[0].(int64)))
+			if id < in.books.firstNew {
+				in.books.turn(shop.Day(r[0].(int64)))
+			} else {
+				in.books.spoil(shop.Day(r[0].(int64)))
+			}
 			if v.version == was {
 				turned.wasState = r[1].(int64)
 			}
