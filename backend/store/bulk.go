@@ -17,7 +17,9 @@ func newScribe() *stage[insert] { return newStage(scribeQueue, insert.run) }
 // bulk inserts many rows into one table, bulkRows at a time. Rows wait until flush.
 type bulk struct {
 	by        *stage[insert] // nil: the caller's goroutine inserts
-	many, one *stmt
+	c         *conn
+	manyRows  string // SQL of many
+	many, one *stmt  // many is nil until a file has so many rows: SQLite plans it for long
 	width     int
 	values    []driver.NamedValue
 	filled    int // of values
@@ -43,12 +45,11 @@ func newBulk(c *conn, table string, width int) (*bulk, error) {
 	for range bulkRows - 1 {
 		rows += "," + row
 	}
-	b := &bulk{by: c.scribe, width: width, spare: make(chan []driver.NamedValue, scribeQueue)}
+	b := &bulk{c: c, by: c.scribe, width: width, spare: make(chan []driver.NamedValue, scribeQueue)}
+	b.manyRows = "INSERT OR FAIL INTO " + table + " VALUES " + rows
 	b.values = b.fresh()
 	var err error
-	if b.many, err = c.prepare("INSERT OR FAIL INTO " + table + " VALUES " + rows); err == nil {
-		b.one, err = c.prepare("INSERT OR FAIL INTO " + table + " VALUES " + row)
-	}
+	b.one, err = c.prepare("INSERT OR FAIL INTO " + table + " VALUES " + row)
 	return b, err
 }
 
@@ -105,9 +106,19 @@ func (job insert) run() error {
 	return err
 }
 
+// pourMany inserts bulkRows rows.
+func (b *bulk) pourMany(values []driver.NamedValue) (err error) {
+	if b.many == nil {
+		if b.many, err = b.c.prepareNow(b.manyRows); err != nil {
+			return err
+		}
+	}
+	return b.many.pour(values)
+}
+
 func (job insert) pour() error {
 	if job.filled == len(job.values) {
-		return job.into.many.pour(job.values)
+		return job.into.pourMany(job.values)
 	}
 	for at := 0; at < job.filled; at += job.into.width {
 		args := job.into.one.args

@@ -123,6 +123,11 @@ func (c *conn) prepare(query string) (*stmt, error) {
 	if err := c.scribe.wait(); err != nil {
 		return nil, err
 	}
+	return c.prepareNow(query)
+}
+
+// prepareNow is prepare, whoever is at work on the connection.
+func (c *conn) prepareNow(query string) (*stmt, error) {
 	s, err := c.db.Prepare(query)
 	if err != nil {
 		return nil, fmt.Errorf("store: prepare %.40q: %w", query, err)
