@@ -17,7 +17,7 @@ import (
 
 // Frame says what every page needs.
 func (s *Screen) Frame(ctx context.Context, _ *struct{}) (*Reply[Frame], error) {
-	f := Frame{Version: Version, Window: s.window, Today: s.app.now().Format("Monday 2 January"), Problem: s.bad.Load(), ZoneGuess: localZone(s.app.now()), Brands: []BrandFrame{}}
+	f := Frame{Version: Version, Window: s.window, Today: s.app.now().Format("Monday 2 January"), Problem: s.bad.Load(), Brands: []BrandFrame{}}
 	var err error
 	if f.Backups, err = s.backups(); err != nil {
 		return nil, err

@@ -41,7 +41,7 @@ func (s *Screen) inbox(ctx context.Context, d *desk, b *store.Store) (InboxPage,
 	if err != nil {
 		return page, err
 	}
-	page.Waiting, page.Job = s.trayNow(d, set)
+	page.Waiting, page.Job, page.ZoneGuess = s.trayNow(d, set)
 	for _, f := range page.Waiting {
 		if f.State == "ready" {
 			page.Ready++
@@ -74,16 +74,17 @@ func (s *Screen) calendar(brand Brand, list []store.Batch, zone string) calendar
 	return c
 }
 
-// trayNow is what waits, and the work on it.
-func (s *Screen) trayNow(d *desk, set store.Settings) ([]TrayFile, *Job) {
+// trayNow is what waits, the work on it, and the shop's zone as the files suggest it.
+func (s *Screen) trayNow(d *desk, set store.Settings) ([]TrayFile, *Job, string) {
 	t := &d.tray
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	files := t.shownFiles(set, localZone(s.app.now()))
+	zone := t.zoneGuess(localZone(s.app.now()))
+	files := t.shownFiles(set, zone)
 	if job, err := s.jobs.find(t.job); err == nil && job.State == "running" {
-		return files, &job
+		return files, &job, zone
 	}
-	return files, nil
+	return files, nil, zone
 }
 
 func (s *Screen) batchRow(b store.Batch) BatchRow {
@@ -116,7 +117,7 @@ func inboxHeadline(page InboxPage, dataTo string) string {
 		return "Nothing is waiting."
 	case all == 0:
 		return "Nothing is waiting. Your data reaches to " + dataTo + "."
-	case n["refused"] == all:
+	case n["refused"] == all && len(page.Batches) == 0:
 		return "Nothing could be read. Here is why."
 	case n["known"] == all:
 		return "You already have all of this. Nothing changed."

@@ -24,13 +24,12 @@ type Reply[T any] struct{ Body T }
 
 // Frame is what every page needs: who, how fresh, and what waits.
 type Frame struct {
-	Version   string       `json:"version"`
-	Window    bool         `json:"window" doc:"true in the desktop window, where files come by native dialogs"`
-	Today     string       `json:"today" doc:"Sunday 22 November"`
-	Brands    []BrandFrame `json:"brands" doc:"own first; sample only if it was made"`
-	Backups   []BackupInfo `json:"backups" doc:"copies that can be restored, newest first"`
-	Problem   *Problem     `json:"problem,omitempty" doc:"why the own file cannot be opened; null if it can or is not there yet"`
-	ZoneGuess string       `json:"zone_guess" doc:"this machine's time zone, an IANA name; may be empty"`
+	Version string       `json:"version"`
+	Window  bool         `json:"window" doc:"true in the desktop window, where files come by native dialogs"`
+	Today   string       `json:"today" doc:"Sunday 22 November"`
+	Brands  []BrandFrame `json:"brands" doc:"own first; sample only if it was made"`
+	Backups []BackupInfo `json:"backups" doc:"copies that can be restored, newest first"`
+	Problem *Problem     `json:"problem,omitempty" doc:"why the own file cannot be opened; null if it can or is not there yet"`
 }
 
 // BrandFrame is one brand in the sidebar.

@@ -4,15 +4,16 @@ import "creatorlift/backend/importer"
 
 // InboxPage is the files that wait, those that were saved, and which days are covered.
 type InboxPage struct {
-	Headline string       `json:"headline"`
-	Waiting  []TrayFile   `json:"waiting" doc:"dropped, not saved yet, in the order they came"`
-	Ready    int          `json:"ready" doc:"how many of them can be saved now"`
-	Batches  []BatchRow   `json:"batches" doc:"saved files, newest first"`
-	Twins    string       `json:"twins" doc:"212 orders are in both shops and count once; empty without"`
-	Coverage *Coverage    `json:"coverage,omitempty" doc:"null without data"`
-	Next     []NextFile   `json:"next" doc:"which exports would help most, first the best; empty when none would"`
-	Formats  []FormatInfo `json:"formats" doc:"what can be read, for the question which columns are which"`
-	Job      *Job         `json:"job,omitempty" doc:"work under way on this inbox; null if none"`
+	Headline  string       `json:"headline"`
+	Waiting   []TrayFile   `json:"waiting" doc:"dropped, not saved yet, in the order they came"`
+	Ready     int          `json:"ready" doc:"how many of them can be saved now"`
+	Batches   []BatchRow   `json:"batches" doc:"saved files, newest first"`
+	Twins     string       `json:"twins" doc:"212 orders are in both shops and count once; empty without"`
+	Coverage  *Coverage    `json:"coverage,omitempty" doc:"null without data"`
+	Next      []NextFile   `json:"next" doc:"which exports would help most, first the best; empty when none would"`
+	ZoneGuess string       `json:"zone_guess" doc:"the shop's zone as the files' clocks, else this machine, suggest; may be empty"`
+	Formats   []FormatInfo `json:"formats" doc:"what can be read, for the question which columns are which"`
+	Job       *Job         `json:"job,omitempty" doc:"work under way on this inbox; null if none"`
 }
 
 // TrayFile is one dropped file and what saving it would do. Nothing of it is saved.

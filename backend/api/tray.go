@@ -60,6 +60,7 @@ type looked struct {
 	result  FileResult
 	peek    importer.Peek
 	sure    int                 // confidence in the format
+	offsets []importer.Offset   // of its date-times
 	orders  int64               // distinct orders
 	problem *Problem            // why it could not be read or saved; what is wrong with its content stands in result
 	guesses []importer.Proposal // what a table of unknown columns may be, the likeliest first
@@ -330,10 +331,15 @@ func (s *Screen) DropAll(ctx context.Context, in *BrandIn) (*Reply[InboxPage], e
 	return s.Inbox(ctx, in)
 }
 
-// waiting counts the files of a brand's inbox that are not saved.
-func (s *Screen) waiting(brand Brand) int {
+// waiting counts the files of a brand's inbox that can be saved, now or once a question is answered.
+func (s *Screen) waiting(brand Brand) (n int) {
 	t := &s.desks[brand].tray
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	return len(t.files)
+	for _, f := range t.files {
+		if f.seen == nil || f.seen.problem == nil && f.seen.result.Status != importer.StatusRefused {
+			n++
+		}
+	}
+	return n
 }

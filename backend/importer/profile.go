@@ -22,6 +22,7 @@ type profile struct {
 	currency shop.Currency
 	paid     []byte        // the last currency cell, to skip the checks while it repeats
 	since    int           // line where currency was first read
+	clock    clock         // what the first column of dates says of the shop's zone
 	sign     rune          // first currency sign seen, 0 for none
 	shown    shop.Currency // of the first amount that is written with one, see shownCurrency
 	bytes    int64
@@ -64,6 +65,9 @@ func (p *profile) look(rec *record) error {
 		if rec.kind(i) == isDate {
 			p.order.sheetLine = first(p.order.sheetLine, rec.line)
 		} else if len(cell) > 0 && certain(cell) {
+			if i == p.t.dated {
+				p.clock.see(cell)
+			}
 			continue
 		}
 		if len(cell) == 0 {

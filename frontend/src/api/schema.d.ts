@@ -745,6 +745,8 @@ export interface components {
         Changes: {
             days: components["schemas"]["DayChange"][];
             /** Format: int64 */
+            fell: number;
+            /** Format: int64 */
             joined_net_minor: number;
             /** Format: int64 */
             joined_orders: number;
@@ -1096,8 +1098,6 @@ export interface components {
             version: string;
             /** @description true in the desktop window, where files come by native dialogs */
             window: boolean;
-            /** @description this machine's time zone, an IANA name; may be empty */
-            zone_guess: string;
         };
         HealthNote: {
             title: string;
@@ -1166,6 +1166,8 @@ export interface components {
             twins: string;
             /** @description dropped, not saved yet, in the order they came */
             waiting: components["schemas"]["TrayFile"][];
+            /** @description the shop's zone as the files' clocks, else this machine, suggest; may be empty */
+            zone_guess: string;
         };
         Issue: {
             code: string;

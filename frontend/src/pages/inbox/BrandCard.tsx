@@ -1,7 +1,7 @@
 import { Select, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { answer, client, problemOf, type Brand, type Schema } from '../../api/client';
-import { useChange, useFrame, useSettings } from '../../api/hooks';
+import { useChange, useSettings } from '../../api/hooks';
 import { say } from '../../app/toast';
 import { Card } from '../../ui/Card';
 import { PrimaryButton } from '../../ui/PrimaryButton';
@@ -9,14 +9,13 @@ import classes from './Inbox.module.css';
 import { currencies, withOwn, zones } from './names';
 import { asksBrand, type Answers, type File } from './useInboxWork';
 
-type Props = { brand: Brand; files: File[]; said: Answers; saved: () => void };
+type Props = { brand: Brand; files: File[]; zoneGuess: string; said: Answers; saved: () => void };
 
 /** BrandCard asks the three things about the brand once, after the first drop. */
 export function BrandCard(props: Props) {
   const { data: settings } = useSettings(props.brand);
-  const { data: frame } = useFrame();
-  if (!settings || !frame) return null;
-  return <BrandForm {...props} settings={settings} zoneGuess={frame.zone_guess} />;
+  if (!settings) return null;
+  return <BrandForm {...props} settings={settings} />;
 }
 
 /** guessed is the one currency that the files name; none where they name several. */
@@ -25,10 +24,11 @@ const guessed = (files: File[]): string => {
   return named.size === 1 ? [...named].join('') : '';
 };
 
-function BrandForm({ brand, files, said, saved, settings, zoneGuess }: Props & { settings: Schema['SettingsPage']; zoneGuess: string }) {
+function BrandForm({ brand, files, said, saved, settings, zoneGuess }: Props & { settings: Schema['SettingsPage'] }) {
   const [name, setName] = useState('');
-  const [currency, setCurrency] = useState(settings.currency || said.currency || guessed(files));
-  const [zone, setZone] = useState(settings.zone || said.zone || zoneGuess);
+  const [chosen, setChosen] = useState<{ currency?: string; zone?: string }>({}); // until then the guess follows the files
+  const currency = chosen.currency ?? (settings.currency || said.currency || guessed(files));
+  const zone = chosen.zone ?? (settings.zone || said.zone || zoneGuess);
   const save = useChange(brand, () => answer(client.PUT('/api/brand/{brand}/settings', {
     params: { path: { brand } }, body: { name, currency, zone, costs: settings.costs },
   })));
@@ -48,8 +48,8 @@ function BrandForm({ brand, files, said, saved, settings, zoneGuess }: Props & {
       <p className={classes.soft}>Days begin at midnight of the shop, and sums are kept in its currency. Both stay fixed once files are saved.</p>
       <form className={classes.brand} onSubmit={submit}>
         <TextInput label="Brand name" value={name} maxLength={80} autoComplete="off" onChange={(e) => setName(e.currentTarget.value)} />
-        <Select label="Currency" searchable selectFirstOptionOnChange data={currencies} value={currency || null} limit={60} disabled={settings.locked !== ''} onChange={(v) => setCurrency(v ?? '')} />
-        <Select label="Shop’s time zone" searchable selectFirstOptionOnChange data={withOwn(zones, zone)} value={zone || null} limit={60} disabled={settings.locked !== ''} onChange={(v) => setZone(v ?? '')} />
+        <Select label="Currency" searchable selectFirstOptionOnChange data={currencies} value={currency || null} limit={60} disabled={settings.locked !== ''} onChange={(v) => setChosen({ ...chosen, currency: v ?? '' })} />
+        <Select label="Shop’s time zone" searchable selectFirstOptionOnChange data={withOwn(zones, zone)} value={zone || null} limit={60} disabled={settings.locked !== ''} onChange={(v) => setChosen({ ...chosen, zone: v ?? '' })} />
         <div><PrimaryButton variant="default" disabled={!whole} loading={save.isPending} onClick={keep}>Keep this</PrimaryButton></div>
         <button type="submit" hidden aria-hidden="true" tabIndex={-1}>Keep this</button>
       </form>

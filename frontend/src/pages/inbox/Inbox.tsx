@@ -64,7 +64,7 @@ export function Inbox({ brand, page }: { brand: Brand; page: Page }) {
             action={<AddFiles uploads={uploads} main />}
           />
         )}
-        {unnamed && <BrandCard brand={brand} files={page.waiting} said={said} saved={work.look} />}
+        {unnamed && <BrandCard brand={brand} files={page.waiting} zoneGuess={page.zone_guess} said={said} saved={work.look} />}
         {waiting.map((file) => (
           <TrayCard
             key={file.id} file={file} page={page} asked={file.id === asking} above={unnamed && brandAsked(file)}
