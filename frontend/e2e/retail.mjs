@@ -19,7 +19,8 @@ export async function onlineRetail(browser) {
   const page = await openPage(context, app.link)
   await step(page, 'an unknown table asks what it is', () => take(page))
   await step(page, 'its columns are named by clicks', () => answerColumns(page, columns))
-  await step(page, 'dates, currency and zone are answered until nothing is asked', () => answerRest(page))
+  await step(page, 'naming the brand says its currency and zone', () => nameBrand(page))
+  await step(page, 'what is left is answered until nothing is asked', () => answerRest(page))
   await step(page, 'the preview counts 541,909 lines', () => preview(page))
   await step(page, 'saving shows how far it is, and then what is in', () => save(page))
   await step(page, 'four weeks are read against the shop’s own past', () => askShop(page))
@@ -49,12 +50,25 @@ async function answerColumns(page, columns) {
   }
   expect(answered.size === 0, `columns left: ${[...answered]}`)
   await card(page).getByRole('button', { name: 'Use these columns' }).click()
+  await card(page).getByRole('heading', { name: 'Which column is which?' }).waitFor({ state: 'detached', timeout: LONG })
 }
 
 // labelOf is what the screen calls each field of the map.
 const labelOf = {
   order_id: /^Order( id| number)?\b(?!.*(date|time|day))/i, created_at: /(date|day|time|when)/i, unit_price: /price/i, quantity: /quantity/i,
   sku: /(product|sku|article)/i, customer: /(customer|buyer)/i, region: /(region|country|state)/i,
+}
+
+// nameBrand says what the file leaves open for the whole brand, once.
+async function nameBrand(page) {
+  await page.getByText('Whose files are these?').waitFor({ timeout: LONG })
+  await page.getByLabel('Brand name').fill('Online Retail')
+  for (const [label, said] of [['Currency', 'GBP'], ['Shop’s time zone', 'Europe/London']]) {
+    await page.getByRole('combobox', { name: label, exact: true }).fill(said)
+    await page.getByRole('option', { name: new RegExp(said) }).first().click()
+  }
+  await page.getByRole('button', { name: 'Keep this' }).click()
+  await page.getByText('Whose files are these?').waitFor({ state: 'detached' })
 }
 
 // answerRest clicks through whatever else is asked; what it would choose is named here, in the question's words.
@@ -66,22 +80,11 @@ async function answerRest(page) {
     if (await ready.isVisible()) return
     const was = await question.first().innerText()
     const words = flat(was)
-    if (/currency/i.test(words)) await pick(page, /^(GBP|Pound|British)|GBP/, 'GBP')
-    else if (/zone/i.test(words)) await pick(page, /Europe\/London|London/, 'Europe/London')
-    else if (/separates|decimal|point|comma/i.test(words)) await pick(page, /point|dot|\./i)
+    if (/separates|decimal|point|comma/i.test(words)) await card(page).locator('button[aria-pressed]').filter({ hasText: /point|dot|\./i }).first().click()
     else throw new Error(`an unexpected question: ${words}`)
     await page.waitForFunction(([n, was]) => document.querySelector(`section[aria-label="${n}"] h3`)?.innerText !== was, [name, was], { timeout: LONG })
   }
   await ready.waitFor({ timeout: LONG })
-}
-
-// pick clicks the choice if it is listed, else searches it among all.
-async function pick(page, choice, search) {
-  const listed = card(page).locator('button[aria-pressed]').filter({ hasText: choice })
-  if (await listed.count() > 0) return listed.first().click()
-  await card(page).getByRole('combobox').fill(search)
-  await page.getByRole('option', { name: new RegExp(search) }).first().click()
-  await card(page).getByRole('button', { name: 'Use this answer' }).click()
 }
 
 async function preview(page) {
@@ -91,10 +94,6 @@ async function preview(page) {
 }
 
 async function save(page) {
-  await page.getByLabel('Brand name').fill('Online Retail')
-  await page.getByRole('button', { name: 'Keep this' }).click()
-  await page.getByText('Whose files are these?').waitFor({ state: 'detached' })
-  await card(page).getByText('Ready to save', { exact: true }).waitFor({ timeout: LONG })
   await page.getByRole('button', { name: /^Save 1 file/ }).click()
   const bar = page.getByRole('progressbar')
   await bar.waitFor()
