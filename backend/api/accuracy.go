@@ -336,7 +336,7 @@ func (a *accuracy) products() {
 	m := matchedSKUs(a.facts.products, a.known)
 	if n := int64(len(m.alone)); n > 0 {
 		row := AccuracyRow{Kind: "sku_unmatched", Count: n, Of: int64(len(a.facts.products)), Title: report.Plural(n, "SKU is", "SKUs are") + " in one source only",
-			Why: "Sales of the same product in two shops are added only where the SKUs match.", Do: "Confirm what is alike under “Same product?”. Products sold in one shop only are right as they are."}
+			Why: "Sales of the same product in two shops are added only where the SKUs match.", Do: "Products sold in one shop only are right as they are. What looks alike is asked under “Same product?”; two that do not look alike can be joined with creatorlift products --same A=B."}
 		for _, u := range m.alone {
 			parts := []string{sourceWord(u.Source)}
 			if u.Title != "" {
