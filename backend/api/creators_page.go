@@ -49,7 +49,11 @@ func (s *Screen) Creators(ctx context.Context, in *BrandIn) (*Reply[CreatorsPage
 	var page CreatorsPage
 	err := s.use(in.Brand, func(_ *desk, b *store.Store) error {
 		r, err := rosterOf(ctx, b)
+		if err != nil {
+			return err
+		}
 		page = r.page()
+		page.Reported, err = reportedOnly(ctx, b, r)
 		return err
 	})
 	return reply(page, err)

@@ -146,6 +146,7 @@ type CreatorsPage struct {
 	ScaleLabel string         `json:"scale_label" doc:"Claimed orders a week"`
 	Ticks      []Tick         `json:"ticks" doc:"of the shared scale"`
 	Unmatched  string         `json:"unmatched" doc:"12 claimed orders belong to no creator; may be empty"`
+	Reported   *ReportedList  `json:"reported,omitempty" doc:"creators whom only reports name; null for none"`
 	Help       string         `json:"help" doc:"how luck is taken out, in plain words"`
 	Algorithm  string         `json:"algorithm" doc:"CH-09: how the feed picks, without any prediction"`
 }

@@ -923,6 +923,8 @@ export interface components {
             period: string;
             /** @description true: no test says anything about single creators */
             platform_only: boolean;
+            /** @description creators whom only reports name; null for none */
+            reported?: components["schemas"]["ReportedList"];
             /** @description Claimed orders a week */
             scale_label: string;
             /** @description of the shared scale */
@@ -1515,6 +1517,22 @@ export interface components {
             /** @enum {string} */
             paper: "A4" | "Letter";
             tests: number[];
+        };
+        ReportedList: {
+            /** @description most sales first */
+            rows: components["schemas"]["ReportedRow"][];
+            /** @description 3 creators stand only in reports */
+            title: string;
+            why: string;
+        };
+        ReportedRow: {
+            handle: string;
+            orders: string;
+            /** @description 1 Oct to 31 Oct 2026, TikTok Shop */
+            period: string;
+            posts: string;
+            /** @description $1,234.56; not reported where the report leaves it open */
+            sales: string;
         };
         ReportsPage: {
             headline: string;

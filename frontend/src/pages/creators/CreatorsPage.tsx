@@ -12,6 +12,7 @@ import { PrimaryButton } from '../../ui/PrimaryButton';
 import { SourceChip } from '../../ui/SourceChip';
 import { CreatorsTable } from './CreatorsTable';
 import { PersonPanel } from './PersonPanel';
+import { ReportedCard } from './ReportedCard';
 import { SameCreatorCard } from './SameCreatorCard';
 import classes from './Creators.module.css';
 
@@ -27,7 +28,10 @@ function Creators({ page, brand }: { page: Schema['CreatorsPage']; brand: Brand 
     return (
       <>
         <PageHead headline={page.headline} />
-        <Card><EmptyState icon={<IconUsers size={32} stroke={1.5} />} title={page.headline} text={page.meaning} action={add} /></Card>
+        <div className={classes.stack}>
+          <Card><EmptyState icon={<IconUsers size={32} stroke={1.5} />} title={page.headline} text={page.meaning} action={add} /></Card>
+          {page.reported && <ReportedCard list={page.reported} />}
+        </div>
       </>
     );
   }
@@ -37,6 +41,7 @@ function Creators({ page, brand }: { page: Schema['CreatorsPage']; brand: Brand 
       <div className={classes.stack}>
         <SameCreatorCard brand={brand} keyed={handle === undefined} />
         <Card pad="none"><CreatorsTable page={page} open={setHandle} /></Card>
+        {page.reported && <ReportedCard list={page.reported} />}
       </div>
       <PersonPanel brand={brand} handle={handle} onClose={() => setHandle(undefined)} />
       <div className={classes.notes}>
