@@ -73,8 +73,11 @@ func (b *bulk) add(row ...driver.Value) error {
 	return b.flush()
 }
 
-// flush hands over what waits.
+// flush hands over what waits. It may be called on nil.
 func (b *bulk) flush() error {
+	if b == nil {
+		return nil
+	}
 	job := insert{into: b, values: b.values, filled: b.filled}
 	b.filled = 0
 	switch {

@@ -130,13 +130,10 @@ func (n *Brought) line(status shop.Status, free bool) {
 	}
 }
 
-// turn is a document whose current version changed, and the state that the earlier one had.
-type turn struct{ doc, was, wasState, best int64 }
-
 // settleAll brings twins and daily totals up to date, once all documents are in the tables, and notes what
 // the import changed.
 func (in *intake) settleAll() error {
-	if err := in.keepTurns(); err != nil {
+	if err := in.turnWaiting(); err != nil {
 		return err
 	}
 	ch := &Changes{New: in.brought, Moves: []StatusMove{}, Days: []DayChange{}, Orders: []OrderChange{}}
@@ -179,29 +176,6 @@ func (in *intake) settleAll() error {
 		return err
 	}
 	return in.c.exec("DROP TABLE turned")
-}
-
-// keepTurns makes the table turned: of each document whose current version was set, the version that was
-// current before this import and the one that is.
-func (in *intake) keepTurns() error {
-	err := in.c.exec("CREATE TEMP TABLE turned (doc_id INTEGER PRIMARY KEY, was INTEGER NOT NULL, best INTEGER, was_state INTEGER NOT NULL) STRICT")
-	if err != nil || len(in.turns) == 0 {
-		return err
-	}
-	add, err := in.c.prepare("INSERT INTO turned VALUES (?,?,?,?) ON CONFLICT (doc_id) DO UPDATE SET best = excluded.best")
-	if err != nil {
-		return err
-	}
-	for _, t := range in.turns {
-		for i, v := range []int64{t.doc, t.was, t.best, t.wasState} {
-			add.args[i].Value = v
-		}
-		if err := add.pour(add.args); err != nil {
-			return err
-		}
-	}
-	in.turns = nil
-	return add.close()
 }
 
 // touchedDays lists the days whose totals an import must write, in order.

@@ -120,16 +120,17 @@ type intake struct {
 	shape     shape
 	found     *stmt // findDoc in the state before this import, which may be asked while SQLite writes
 	find      *stmt // findDoc as it is now
+	earlier   *stmt // findContent in the state before this import
 	versions  *bulk
 	lines     *bulk
 	stats     *bulk
 	sightings *bulk
 	keys      keyring
 	twins     twinNotes
-	turns     []turn  // documents whose current version changed
-	brought   Brought // by the documents as they passed
-	reentered bool    // a document that is new stood in the file twice
-	repeated  int64   // the batch that holds the very same, 0 for none
+	waiting   map[int64]waiting // documents that may turn, by id
+	brought   Brought           // by the documents as they passed
+	reentered bool              // a document that is new stood in the file twice
+	repeated  int64             // the batch that holds the very same, 0 for none
 
 	empty                 bool // the workspace held no document before
 	nextVersion, nextLine int64
@@ -137,7 +138,7 @@ type intake struct {
 }
 
 func newIntake(ctx context.Context, c *conn, file FileInfo) (*intake, error) {
-	in := &intake{ctx: ctx, c: c, batch: Batch{FileInfo: file}, words: newDictionary(c)}
+	in := &intake{ctx: ctx, c: c, batch: Batch{FileInfo: file}, words: newDictionary(c), waiting: map[int64]waiting{}}
 	in.docScope = shop.KeyOf("document", file.Source, fmt.Sprint(file.Evidence))
 	in.scope = shop.KeyOf("content", file.Source, fmt.Sprint(file.Evidence), string(file.Currency))
 	var err error
@@ -161,7 +162,7 @@ func newIntake(ctx context.Context, c *conn, file FileInfo) (*intake, error) {
 	in.batch.ID, in.nextVersion, in.nextLine = max(in.batch.ID, 1), max(in.nextVersion, 1), max(in.nextLine, 1)
 	in.empty = known == 0
 	in.books = newBooks(c, in.nextVersion)
-	return in, nil
+	return in, c.exec(makeTurned)
 }
 
 // findDoc asks for a document by its key: its current version, its id, and the version's content. The
@@ -176,6 +177,9 @@ func (in *intake) prepare(before *conn) (err error) {
 		return err
 	}
 	if in.found, err = before.prepare(findDoc); err != nil {
+		return err
+	}
+	if in.earlier, err = before.prepare(findContent); err != nil {
 		return err
 	}
 	if in.twins, err = newTwinNotes(in.c, before, in.batch.FileInfo); err != nil {
@@ -198,7 +202,7 @@ func (in *intake) close() error {
 		in.c.scribe.end()
 		in.c.scribe = nil
 	}
-	return errors.Join(in.find.close(), in.found.close(), in.versions.close(), in.lines.close(), in.stats.close(), in.sightings.close(), in.keys.out.close(), in.twins.close())
+	return errors.Join(in.find.close(), in.found.close(), in.earlier.close(), in.versions.close(), in.lines.close(), in.stats.close(), in.sightings.close(), in.keys.out.close(), in.twins.close())
 }
 
 // flush writes all that waits, so that the tables hold everything taken in so far.
@@ -231,7 +235,7 @@ func (in *intake) add(doc *shop.Doc) error {
 	}
 	find := in.found
 	if !fresh { // the file may hold it twice: what it held before must be findable
-		if err := in.flush(); err != nil {
+		if err := in.turnWaiting(); err != nil {
 			return err
 		}
 		find = in.find
@@ -245,6 +249,8 @@ func (in *intake) add(doc *shop.Doc) error {
 		return in.enter(key, doc)
 	case fresh && bytes.Equal(row[2].([]byte), in.shape.hash[:]):
 		return in.repeat(row[0].(int64), row[1].(int64), doc)
+	case fresh:
+		return in.restate(key, doc, row[0].(int64), row[1].(int64))
 	}
 	return in.revise(key, doc, row[0].(int64), row[1].(int64))
 }

@@ -84,9 +84,9 @@ func (in *intake) missing() (m Missing, err error) {
 func (f *forerunners) unseen() string {
 	ids := strings.Join(f.ids, ",")
 	if f.share > 0.2 {
-		return `SELECT (` + bestOf("d.doc_id") + `) AS version_id FROM (
-			SELECT s.doc_id FROM sightings s WHERE s.doc_id BETWEEN ?4 AND ?5 AND s.batch_id IN (` + ids + `,?3)
-			GROUP BY s.doc_id HAVING max(s.batch_id = ?3) = 0) d`
+		return `SELECT (` + bestOf("o.doc_id") + `) AS version_id FROM sightings o
+			WHERE o.doc_id BETWEEN ?4 AND ?5 AND o.batch_id IN (` + ids + `,?3)
+			GROUP BY o.doc_id HAVING max(o.batch_id = ?3) = 0`
 	}
 	return `SELECT v.version_id FROM versions v
 		WHERE v.shop_daynum BETWEEN ?1 AND ?2 AND v.doc_id BETWEEN ?4 AND ?5 AND v.part = 0 AND v.is_current > 0

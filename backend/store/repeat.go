@@ -97,7 +97,7 @@ func (in *intake) sightAgain() error {
 		})
 	for _, d := range list {
 		if err == nil {
-			err = in.settle(d.key, d.id, d.was)
+			err = in.await(d.key, d.id, d.was)
 		}
 	}
 	return err

@@ -7,12 +7,37 @@ import (
 	"creatorlift/backend/shop"
 )
 
-// revise takes in a known document: one with other content than the current, or one that the file
-// may have held before. It is the general way; enter and repeat are its common cases.
-func (in *intake) revise(key shop.Key, doc *shop.Doc, current, id int64) error {
-	if err := in.flush(); err != nil {
+// findContent asks for the version of a document with a certain content, which may be an old one.
+const findContent = `SELECT v.version_id FROM sightings s CROSS JOIN versions v ON v.version_id = s.version_id
+	WHERE s.doc_id = ? AND v.content_hash = CAST(? AS BLOB) LIMIT 1`
+
+// restate takes in a known document that says something else than its current version, and that the file
+// has not shown before.
+func (in *intake) restate(key shop.Key, doc *shop.Doc, current, id int64) error {
+	var row [1]driver.Value
+	found, err := in.earlier.first(row[:], id, in.shape.hash[:])
+	if err != nil {
 		return err
 	}
+	version := in.nextVersion
+	if found {
+		version = row[0].(int64)
+		in.batch.Duplicate += int64(doc.Rows())
+	} else {
+		in.batch.Changed += int64(doc.Rows())
+		if err := in.saveVersion(key, doc, id, notCurrent); err != nil {
+			return err
+		}
+	}
+	if err := in.see(id, version, doc); err != nil {
+		return err
+	}
+	return in.await(key, id, current)
+}
+
+// revise takes in a known document that the file may have held before. It is the general way; enter, repeat
+// and restate are its common cases.
+func (in *intake) revise(key shop.Key, doc *shop.Doc, current, id int64) error {
 	version, err := in.findOrSave(key, doc, id)
 	if err != nil {
 		return err
@@ -27,19 +52,21 @@ func (in *intake) revise(key shop.Key, doc *shop.Doc, current, id int64) error {
 		return err
 	}
 	in.bound(id)
-	if err := in.settle(key, id, current); err != nil {
+	if err := in.await(key, id, current); err != nil {
 		return err
 	}
-	if before != 0 && before != version {
-		return in.dropOrphan(id, before)
+	if before == 0 || before == version {
+		return nil
 	}
-	return nil
+	if err := in.turnWaiting(); err != nil {
+		return err
+	}
+	return in.dropOrphan(id, before)
 }
 
 // findOrSave returns the document's version with the shape's content, which may be an old one.
 func (in *intake) findOrSave(key shop.Key, doc *shop.Doc, id int64) (int64, error) {
-	version, err := in.c.number(ask(`SELECT v.version_id FROM sightings s CROSS JOIN versions v ON v.version_id = s.version_id
-		WHERE s.doc_id = ? AND v.content_hash = ? LIMIT 1`, id, in.shape.hash[:]))
+	version, err := in.c.number(ask(findContent, id, in.shape.hash[:]))
 	if err != nil {
 		return 0, err
 	}
@@ -53,46 +80,6 @@ func (in *intake) findOrSave(key shop.Key, doc *shop.Doc, id int64) (int64, erro
 		return 0, err
 	}
 	return version, in.flush()
-}
-
-// bestVersion is the rule of what is current.
-var bestVersion = bestOf("?")
-
-// bestOf asks for the version of a document that is current.
-func bestOf(doc string) string {
-	return "SELECT s.version_id FROM sightings s WHERE s.doc_id = " + doc + " ORDER BY s.maturity DESC, s.batch_id DESC LIMIT 1"
-}
-
-// settle makes the right version of a document current. was is the one that is marked so now.
-func (in *intake) settle(key shop.Key, id, was int64) error {
-	best, err := in.c.number(ask(bestVersion, id))
-	if err != nil || best == was {
-		return err
-	}
-	in.reentered = in.reentered || id >= in.books.firstNew
-	turned := turn{doc: id, was: was, best: best}
-	for _, v := range []struct{ version, current int64 }{{was, notCurrent}, {best, counts}} {
-		err := in.c.each(in.ctx, ask(partsOf("p.shop_daynum, p.is_current"), v.version), func(r []driver.Value) error {
-			if id < in.books.firstNew {
-				in.books.turn(shop.Day(r[0].(int64)))
-			} else {
-				in.books.spoil(shop.Day(r[0].(int64)))
-			}
-			if v.version == was {
-				turned.wasState = r[1].(int64)
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-		err = in.c.exec("UPDATE versions SET is_current = ? WHERE version_id IN ("+partsOf("p.version_id")+")", v.current, v.version)
-		if err != nil {
-			return err
-		}
-	}
-	in.turns = append(in.turns, turned)
-	return in.c.exec("UPDATE doc_keys SET version_id = ? WHERE doc_key = ?", best, key[:])
 }
 
 // partsOf asks for a column of all parts p of one version.
