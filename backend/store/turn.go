@@ -39,12 +39,13 @@ func bestOf(doc string) string {
 const turningParts = `turning t CROSS JOIN versions h ON h.version_id IN (t.was, t.best)
 	CROSS JOIN versions p ON p.version_id >= h.version_id AND p.version_id < h.version_id + h.parts`
 
-// turnSteps make the right versions of the documents in turning current.
+// turnSteps make the right versions of the documents in turning current. Where one fails the whole import is
+// rolled back, so that SQLite need not keep what it would take to undo it.
 var turnSteps = []string{
 	"INSERT INTO turned SELECT doc_id, was, best, was_state FROM turning WHERE true ON CONFLICT (doc_id) DO UPDATE SET best = excluded.best",
-	"UPDATE versions SET is_current = 0 WHERE version_id IN (SELECT p.version_id FROM " + turningParts + " WHERE h.version_id = t.was)",
-	"UPDATE versions SET is_current = 1 WHERE version_id IN (SELECT p.version_id FROM " + turningParts + " WHERE h.version_id = t.best)",
-	"INSERT OR REPLACE INTO doc_keys SELECT doc_key, best FROM turning ORDER BY doc_key",
+	"UPDATE OR FAIL versions SET is_current = 0 WHERE version_id IN (SELECT p.version_id FROM " + turningParts + " WHERE h.version_id = t.was)",
+	"UPDATE OR FAIL versions SET is_current = 1 WHERE version_id IN (SELECT p.version_id FROM " + turningParts + " WHERE h.version_id = t.best)",
+	"UPDATE OR FAIL doc_keys SET version_id = t.best FROM turning t WHERE doc_keys.doc_key = t.doc_key",
 	"DROP TABLE turning",
 }
 
