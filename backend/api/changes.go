@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"creatorlift/backend/importer"
 	"creatorlift/backend/report"
 	"creatorlift/backend/shop"
 	"creatorlift/backend/store"
@@ -20,6 +21,7 @@ type ChangesPage struct {
 	Days     string        `json:"days" doc:"Net sales changed on 12 days, 3 Oct to 14 Oct 2026; empty without"`
 	Bars     []ChangedDays `json:"bars" doc:"net sales before and after, by day or stretch of days; empty without"`
 	Orders   report.Table  `json:"orders" doc:"what changed most; no rows without"`
+	Problems []LineProblem `json:"problems" doc:"rows that were set aside and other remarks on the file, worst first"`
 }
 
 // ChangedDays is one bar of the drawing: shares 0 to 1 of its height.
@@ -51,14 +53,18 @@ func (s *Screen) Changed(ctx context.Context, in *BatchIn) (*Reply[ChangesPage],
 		if i < 0 {
 			return &shop.Error{Code: "import_gone", Message: "This import was taken back already.", Hint: "Perhaps in another tab. Reload the inbox to see what is saved."}
 		}
-		page = changesPage(ch, list[i].Currency)
+		page = changesPage(ch, list[i])
 		return nil
 	})
 	return reply(page, err)
 }
 
-func changesPage(ch *store.Changes, currency shop.Currency) ChangesPage {
-	p := ChangesPage{Notes: []string{}, Bars: []ChangedDays{}, Kinds: report.Table{Head: []string{}, Rows: [][]string{}}, Orders: report.Table{Head: []string{}, Rows: [][]string{}}}
+func changesPage(ch *store.Changes, b store.Batch) ChangesPage {
+	currency := b.Currency
+	if b.Stats {
+		currency = "" // a report's amounts are no sales
+	}
+	p := ChangesPage{Problems: []LineProblem{}, Notes: []string{}, Bars: []ChangedDays{}, Kinds: report.Table{Head: []string{}, Rows: [][]string{}}, Orders: report.Table{Head: []string{}, Rows: [][]string{}}}
 	if ch == nil {
 		p.Headline = "This file was saved before Creatorlift kept what an import changes."
 		return p
@@ -69,6 +75,11 @@ func changesPage(ch *store.Changes, currency shop.Currency) ChangesPage {
 	p.Notes = append(p.Notes, changesNotes(ch, m)...)
 	p.Days, p.Bars = changedDays(ch.Days, m)
 	p.Orders = ordersTable(ch.Orders, m)
+	r := FileResult{IssueCount: int(b.Issues), Issues: make([]importer.Issue, 0, len(ch.Issues))}
+	for _, is := range ch.Issues {
+		r.Issues = append(r.Issues, importer.Issue(is))
+	}
+	p.Problems = lineProblems(r)
 	return p
 }
 
@@ -122,12 +133,16 @@ func kindsTable(ch *store.Changes, m func(shop.Cents) string) report.Table {
 		}
 	}
 	change := func(r store.Restated) []string { return []string{m(r.Before), m(r.After), m(r.After - r.Before)} }
-	add("New lines, net sales", ch.New.Rows, "", m(ch.New.NetCents), m(ch.New.NetCents))
+	of := ", net sales"
+	if m(0) == "" {
+		of = ""
+	}
+	add("New lines"+of, ch.New.Rows, "", m(ch.New.NetCents), m(ch.New.NetCents))
 	add("of these still provisional", ch.New.Provisional, "", "", "")
 	add("of these not counted: cancelled, unpaid, ineligible", ch.New.Excluded, "", "", "")
 	add("of these held by the platform", ch.New.Held, "", "", "")
 	add("of these free samples", ch.New.FreeSamples, "", "", "")
-	add("Restated, net sales", ch.Restated.Docs, change(ch.Restated)...)
+	add("Restated"+of, ch.Restated.Docs, change(ch.Restated)...)
 	add("of these with more refunds, refunds", ch.Refunds.Docs, change(ch.Refunds)...)
 	for _, s := range ch.Moves {
 		add(fmt.Sprintf("of these from %s to %s, net sales", statusWord(s.From), statusWord(s.To)), s.Docs, change(store.Restated{Before: s.Before, After: s.After})...)
@@ -145,13 +160,26 @@ func statusWord(status string) string {
 	return status
 }
 
+// missingOrders names orders that a newer file no longer holds, "" where they have no numbers.
+func missingOrders(m store.Missing) string {
+	const most = 10
+	if len(m.Orders) == 0 {
+		return ""
+	}
+	words := m.Orders[:min(len(m.Orders), most)]
+	if left := m.Docs - int64(len(words)); left > 0 {
+		return " Orders " + strings.Join(words, ", ") + " and more."
+	}
+	return " Orders " + listWords(words) + "."
+}
+
 func changesNotes(ch *store.Changes, m func(shop.Cents) string) (notes []string) {
 	if n := ch.Fell; n > 0 {
 		notes = append(notes, report.Plural(n, "line of this report says", "lines of this report say")+" less than before of a figure that only grows, such as views: the platform corrected itself.")
 	}
 	if n := ch.Missing.Docs; n > 0 {
-		notes = append(notes, fmt.Sprintf("%s of these days stood in an earlier file and not in this one (%s). Such lines still count, because this file may have been filtered.",
-			report.Plural(n, "line or order", "lines or orders"), m(ch.Missing.NetCents)))
+		notes = append(notes, fmt.Sprintf("%s of these days stood in an earlier file and not in this one (%s). Such lines still count, because this file may have been filtered.%s",
+			report.Plural(n, "line or order", "lines or orders"), m(ch.Missing.NetCents), missingOrders(ch.Missing)))
 	}
 	if n := ch.Joined; n > 0 {
 		notes = append(notes, report.Plural(n, "order stands", "orders stand")+" in TikTok Shop and in another shop. Each counts once, in TikTok Shop, where it was placed.")

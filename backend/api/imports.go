@@ -365,6 +365,9 @@ func (in incoming) asShown(rep *importer.Report) error {
 
 func facts(rep *importer.Report) store.FileFacts {
 	f := store.FileFacts{Rows: int64(rep.Rows), Rejected: int64(rep.Rejected), Skipped: int64(rep.Skipped), Issues: int64(rep.IssueCount), AmountMinor: rep.AmountMinor, Zone: rep.Zone}
+	for _, is := range rep.Issues {
+		f.Said = append(f.Said, store.RowIssue(is))
+	}
 	if rep.FirstDay != nil {
 		f.Covered = shop.Inclusive(*rep.FirstDay, *rep.LastDay)
 	}

@@ -61,7 +61,7 @@ func (s *Screen) inbox(ctx context.Context, d *desk, b *store.Store) (InboxPage,
 	}
 	dataTo, _ := s.freshness(spans, set.Zone)
 	page.Next = nextFiles(days, page.Waiting)
-	page.Headline = inboxHeadline(page, dataTo)
+	page.Headline = inboxHeadline(page, dataTo, d.tray.justSaved())
 	return page, nil
 }
 
@@ -103,8 +103,8 @@ func (s *Screen) batchRow(b store.Batch) BatchRow {
 	return r
 }
 
-// inboxHeadline says in one sentence what waits.
-func inboxHeadline(page InboxPage, dataTo string) string {
+// inboxHeadline says in one sentence what waits. saved says that others of these files have just been saved.
+func inboxHeadline(page InboxPage, dataTo string, saved bool) string {
 	n := map[string]int{}
 	for _, f := range page.Waiting {
 		n[f.State]++
@@ -119,7 +119,7 @@ func inboxHeadline(page InboxPage, dataTo string) string {
 		return "Nothing is waiting. Your data reaches to " + dataTo + "."
 	case n["refused"] == all && len(page.Batches) == 0:
 		return "Nothing could be read. Here is why."
-	case n["known"] == all:
+	case n["known"] == all && !saved:
 		return "You already have all of this. Nothing changed."
 	}
 	return headlineParts(n)

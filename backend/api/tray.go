@@ -246,6 +246,7 @@ func (t *tray) add(list ...*trayFile) error {
 	if len(t.files)+len(list) > maxTray {
 		return tooMany()
 	}
+	t.last = Saved{}
 	for _, f := range list {
 		if !slices.ContainsFunc(t.files, func(o *trayFile) bool { return o.path == f.path }) {
 			t.files = append(t.files, f)
@@ -331,13 +332,20 @@ func (s *Screen) DropAll(ctx context.Context, in *BrandIn) (*Reply[InboxPage], e
 	return s.Inbox(ctx, in)
 }
 
+// justSaved reports whether some of the files that were dropped last have been saved.
+func (t *tray) justSaved() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return len(t.last.Batches) > 0
+}
+
 // waiting counts the files of a brand's inbox that can be saved, now or once a question is answered.
 func (s *Screen) waiting(brand Brand) (n int) {
 	t := &s.desks[brand].tray
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for _, f := range t.files {
-		if f.seen == nil || f.seen.problem == nil && f.seen.result.Status != importer.StatusRefused {
+		if f.seen == nil || f.seen.problem == nil && (f.seen.result.Status == importer.StatusNeedsMapping || f.seen.fresh()) {
 			n++
 		}
 	}

@@ -22,6 +22,14 @@ type FileInfo struct {
 	ImportedAtUTC int64 // Unix seconds
 }
 
+// RowIssue is one thing that was wrong with a file: where, and why. It never quotes a cell.
+type RowIssue struct {
+	Line    int    `json:"line"`   // where the record starts, 0 for the whole file
+	Column  int    `json:"column"` // from 1, 0 for the whole row
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
 // FileFacts is what is known after the file was read to its end.
 type FileFacts struct {
 	Rows        int64 // records after the header, without Skipped
@@ -29,6 +37,7 @@ type FileFacts struct {
 	Skipped     int64 // blank, description, preamble and totals rows
 	Issues      int64
 	AmountMinor shop.Cents
+	Said        []RowIssue  // the first of Issues, kept with what the import changed
 	Covered     shop.Period // the days the file covers; empty if it names none
 	Zone        string      // of the file's own times
 }

@@ -26,6 +26,7 @@ type Changes struct {
 	JoinedCents shop.Cents    `json:"joined_net_minor"` // net sales that copies counted before this import and count no more
 	Days        []DayChange   `json:"days"`             // days whose net sales changed, of all files of this evidence and currency
 	Orders      []OrderChange `json:"orders"`           // the documents that changed most
+	Issues      []RowIssue    `json:"issues"`           // of the file, the first of them
 	Fell        int64         `json:"fell"`             // rows of a report with a figure that only grows and is lower now: the platform corrected itself
 }
 
@@ -62,6 +63,7 @@ type StatusMove struct {
 type Missing struct {
 	Docs     int64      `json:"documents"`
 	NetCents shop.Cents `json:"net_minor"`
+	Orders   []string   `json:"orders,omitempty"` // the first of their order ids
 }
 
 // DayChange is one day's net sales before and after.
@@ -136,7 +138,8 @@ func (in *intake) settleAll() error {
 	if err := in.turnWaiting(); err != nil {
 		return err
 	}
-	ch := &Changes{New: in.brought, Moves: []StatusMove{}, Days: []DayChange{}, Orders: []OrderChange{}}
+	ch := &Changes{New: in.brought, Moves: []StatusMove{}, Days: []DayChange{}, Orders: []OrderChange{}, Issues: in.batch.Said}
+	in.batch.Said = nil
 	in.batch.Changes = ch
 	var err error
 	if ch.JoinedCents, err = settleTwins(in.ctx, in.books, in.books.firstNew, in.batch.Currency); err != nil {

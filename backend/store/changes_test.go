@@ -20,7 +20,7 @@ func (m *model) take(t *testing.T, b Batch, f file) {
 	m.add(b.ID, f)
 	after := m.current()
 	ch := b.Changes
-	if got, want := ch.Missing, missing; got != want {
+	if got, want := ch.Missing, missing; got.Docs != want.Docs || got.NetCents != want.NetCents || len(got.Orders) > int(got.Docs) {
 		t.Errorf("missing: got %+v, want %+v", got, want)
 	}
 	if got, want := []any{ch.New.Docs, ch.Restated}, m.changed(before, after, f); !reflect.DeepEqual(got, want) {

@@ -76,7 +76,15 @@ func (in *intake) missing() (m Missing, err error) {
 	if cents, ok := row[1].(int64); ok {
 		m.NetCents = shop.Cents(cents)
 	}
-	return m, nil
+	if m.Docs == 0 {
+		return m, nil
+	}
+	return m, in.c.each(in.ctx, ask(`SELECT DISTINCT h.order_id FROM (`+f.unseen()+`) u CROSS JOIN versions h ON h.version_id = u.version_id
+		WHERE h.shop_daynum BETWEEN ?1 AND ?2 AND h.line_count > 0 AND h.order_id <> '' AND ?6 ORDER BY 1 LIMIT `+fmt.Sprint(ordersShown), args...),
+		func(r []driver.Value) error {
+			m.Orders = append(m.Orders, r[0].(string))
+			return nil
+		})
 }
 
 // unseen asks for the current versions of the forerunners' documents that batch ?3 does not hold: day by

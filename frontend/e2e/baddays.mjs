@@ -92,6 +92,7 @@ async function secondTab(page, second) {
 async function takeBack(page) {
   await page.bringToFront()
   await saved(page).first().click()
+  await page.getByRole('button', { name: 'Take it back', exact: true }).click()
   await page.waitForFunction(() => [...document.querySelectorAll('main button')].filter((b) => b.innerText.startsWith('Take back')).length === 35)
 }
 
@@ -100,6 +101,7 @@ async function takeBackAgain(page, second) {
   expectSame(await saved(second).count(), 36, 'the second tab was to be stale, but lists')
   await allowing(second, refusal(422, '/undo'), async () => {
     await saved(second).first().click()
+    await second.getByRole('button', { name: 'Take it back', exact: true }).click()
     await second.waitForFunction(() => [...document.querySelectorAll('main button')].filter((b) => b.innerText.startsWith('Take back')).length === 35)
   })
   const said = flat(await second.locator('[role=alert], [role=status]').allInnerTexts().then((t) => t.join(' ')))

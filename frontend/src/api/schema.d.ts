@@ -746,6 +746,7 @@ export interface components {
             days: components["schemas"]["DayChange"][];
             /** Format: int64 */
             fell: number;
+            issues: components["schemas"]["RowIssue"][];
             /** Format: int64 */
             joined_net_minor: number;
             /** Format: int64 */
@@ -770,6 +771,8 @@ export interface components {
             notes: string[];
             /** @description what changed most; no rows without */
             orders: components["schemas"]["Table"];
+            /** @description rows that were set aside and other remarks on the file, worst first */
+            problems: components["schemas"]["LineProblem"][];
         };
         Chart: {
             /** @description the finding as one sentence */
@@ -1228,6 +1231,7 @@ export interface components {
             documents: number;
             /** Format: int64 */
             net_minor: number;
+            orders?: string[];
         };
         NamePair: {
             name: components["schemas"]["NameRef"];
@@ -1552,6 +1556,14 @@ export interface components {
         };
         RestoreInBody: {
             name: string;
+        };
+        RowIssue: {
+            code: string;
+            /** Format: int64 */
+            column: number;
+            /** Format: int64 */
+            line: number;
+            message: string;
         };
         SaveInBody: {
             files: components["schemas"]["ShownFile"][];

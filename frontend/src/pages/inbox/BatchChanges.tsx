@@ -4,6 +4,7 @@ import { DataTable } from '../../ui/DataTable';
 import { Loaded } from '../../ui/Loaded';
 import { PrimaryButton } from '../../ui/PrimaryButton';
 import classes from './BatchChanges.module.css';
+import { Problems } from './Problems';
 import type { LookBack } from './useLookBack';
 
 type Props = { brand: Brand; batch: Schema['BatchRow']; newest: boolean; back: LookBack };
@@ -30,6 +31,7 @@ function Changed({ page, file }: { page: Schema['ChangesPage']; file: string }) 
       {page.notes.map((note) => <p key={note}>{note}</p>)}
       {page.bars.length > 1 && <Bars page={page} />}
       {page.bars.length === 1 && <p>{page.bars[0]?.label}</p>}
+      {page.problems.length > 0 && <><h3>Set aside, and other remarks</h3><Problems problems={page.problems} /></>}
       {page.orders.rows.length > 0 && <><h3>What changed most</h3><DataTable table={page.orders} caption={`What ${file} changed most`} /></>}
     </>
   );

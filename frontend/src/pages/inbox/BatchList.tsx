@@ -32,6 +32,7 @@ type ItemProps = { brand: Brand; batch: Schema['BatchRow']; newest: boolean; bus
 
 function BatchItem({ brand, batch: b, newest, busy, undo, back }: ItemProps) {
   const [open, setOpen] = useState(false);
+  const [sure, setSure] = useState(false);
   const id = `changes-${b.batch}`;
   return (
     <li className={classes.row} data-row>
@@ -46,9 +47,16 @@ function BatchItem({ brand, batch: b, newest, busy, undo, back }: ItemProps) {
           {open ? 'Hide what changed' : 'What changed'}<span className="cl-hidden"> with {b.file}</span>
         </button>
       </span>
-      <PrimaryButton variant="default" small disabled={busy} onClick={() => undo([b.batch])}>
+      <PrimaryButton variant="default" small disabled={busy} onClick={() => setSure(true)}>
         Take back<span className="cl-hidden"> {b.file}</span>
       </PrimaryButton>
+      {sure && (
+        <div className={classes.sure} role="group" aria-label={`Take back ${b.file}`}>
+          <span>Everything that {b.file} brought or changed on {b.when} goes. The file itself is not kept here: to bring it back, drop it again.</span>
+          <PrimaryButton small disabled={busy} onClick={() => { setSure(false); undo([b.batch]); }}>Take it back</PrimaryButton>
+          <PrimaryButton variant="quiet" small onClick={() => setSure(false)}>Keep it</PrimaryButton>
+        </div>
+      )}
       <div id={id} hidden={!open} className={classes.opened}>{open && <BatchChanges brand={brand} batch={b} newest={newest} back={back} />}</div>
     </li>
   );
