@@ -212,11 +212,18 @@ func (r *recordReader) trimBreak(b []byte, stop int) int {
 // eachByte is a word of eight times the byte 1.
 const eachByte = 0x0101010101010101
 
-// split cuts a line without quotes. It looks at eight bytes at a time: a file of 79 columns has a
-// delimiter every few bytes, so searching for the next one from each would cost more.
+// split cuts a line without quotes.
 func (r *recordReader) split(b []byte, stop int) {
-	from, to, start := r.rec.from, r.rec.to, int32(0)
-	pattern, at := eachByte*uint64(r.delim), 0
+	start := r.cut(b, 0, stop)
+	r.rec.from, r.rec.to = append(r.rec.from, int32(start)), append(r.rec.to, int32(stop))
+}
+
+// cut cuts off the cells that a delimiter ends, of those that start at at and hold neither quote nor line
+// break up to stop. It returns where the next cell starts. It looks at eight bytes at a time: a file of 79
+// columns has a delimiter every few bytes, so searching for the next one from each would cost more.
+func (r *recordReader) cut(b []byte, at, stop int) int {
+	from, to, start := r.rec.from, r.rec.to, int32(at)
+	pattern := eachByte * uint64(r.delim)
 	for ; at+8 <= stop; at += 8 {
 		x := binary.LittleEndian.Uint64(b[at:]) ^ pattern // delimiters are zero now
 		const low = eachByte * 0x7f
@@ -232,7 +239,16 @@ func (r *recordReader) split(b []byte, stop int) {
 			start = int32(at) + 1
 		}
 	}
-	r.rec.from, r.rec.to = append(from, start), append(to, int32(stop))
+	r.rec.from, r.rec.to = from, to
+	return int(start)
+}
+
+// seek returns where c stands first in b from at on, len(b) if nowhere.
+func seek(b []byte, at int, c byte) int {
+	if k := bytes.IndexByte(b[at:], c); k >= 0 {
+		return at + k
+	}
+	return len(b)
 }
 
 // lastOpen names the quote that is open at the end of an unfinished line, for the message.
@@ -247,7 +263,14 @@ func (r *recordReader) lastOpen(b []byte) openQuote {
 // scanQuoted is scan for a record that holds quotes.
 func (r *recordReader) scanQuoted(b []byte) (int, openQuote) {
 	rec, line, i := &r.rec, r.line, 0
+	lineEnd := seek(b, 0, r.newline) // of the first line that ends behind i, or an earlier one
 	for {
+		if i < len(b) && b[i] != '"' {
+			if lineEnd < i {
+				lineEnd = seek(b, i, r.newline)
+			}
+			i = r.cut(b, i, seek(b[:lineEnd], i, '"'))
+		}
 		from, to, quoted := i, 0, i < len(b) && b[i] == '"'
 		if quoted {
 			closing, escaped := closingQuote(b, i+1, r.eof)
@@ -260,7 +283,7 @@ func (r *recordReader) scanQuoted(b []byte) (int, openQuote) {
 			from, to, i = i+1, closing, closing+1
 		}
 		opened, rest := line, i
-		if quoted {
+		if quoted && lineEnd < to {
 			line += bytes.Count(b[from:to], []byte{r.newline})
 		}
 		for i < len(b) && b[i] != r.delim && !r.breaks(b, i) {
