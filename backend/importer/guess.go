@@ -53,21 +53,23 @@ func Guess(header []string, rows [][]string) []Proposal {
 	for i := range header {
 		shapes[i] = shapeOf(rows, i)
 	}
+	survey := signsOfSurvey(header)
 	var out []Proposal
 	for _, f := range formats {
 		if !f.byHand {
 			continue
 		}
-		if p := f.propose(header, shapes); p.Sure >= guessCutoff {
+		if p := f.propose(header, shapes, survey); p.Sure >= guessCutoff {
 			out = append(out, p)
 		}
 	}
+	survey.firstOf(out)
 	slices.SortStableFunc(out, func(a, b Proposal) int { return cmp.Compare(b.Sure, a.Sure) })
 	return out
 }
 
 // propose fits one format to a table: the surest pairs of columns first, each column once.
-func (f *format) propose(header []string, shapes []shape) Proposal {
+func (f *format) propose(header []string, shapes []shape, survey surveySigns) Proposal {
 	type pair struct {
 		ColumnGuess
 		ours, theirs int
@@ -75,7 +77,13 @@ func (f *format) propose(header []string, shapes []shape) Proposal {
 	var pairs []pair
 	for i, c := range f.columns {
 		for k, name := range header {
-			if sure, why := fits(c.name, name, &shapes[k], shapes); sure > 0 {
+			sure, why := fits(c.name, name, &shapes[k], shapes)
+			if f.ID == "survey_simple" {
+				if asked, said := survey.fits(c.name, k); asked > sure {
+					sure, why = asked, said
+				}
+			}
+			if sure > 0 {
 				pairs = append(pairs, pair{ColumnGuess{c.name, name, sure, why}, i, k})
 			}
 		}
