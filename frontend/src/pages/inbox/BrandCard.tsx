@@ -18,10 +18,12 @@ export function BrandCard(props: Props) {
   return <BrandForm {...props} settings={settings} />;
 }
 
-/** guessed is the one currency that the files name; none where they name several. */
+/** guessed is the currency that most of the files name; none where two are named as often. */
 const guessed = (files: File[]): string => {
-  const named = new Set(files.map((f) => f.result?.currency ?? '').filter((c) => c !== ''));
-  return named.size === 1 ? [...named].join('') : '';
+  const times = new Map<string, number>();
+  for (const { result } of files) if (result?.currency) times.set(result.currency, (times.get(result.currency) ?? 0) + 1);
+  const [first, second] = [...times].toSorted((x, y) => y[1] - x[1]);
+  return first && first[1] > (second?.[1] ?? 0) ? first[0] : '';
 };
 
 function BrandForm({ brand, files, said, saved, settings, zoneGuess }: Props & { settings: Schema['SettingsPage'] }) {
