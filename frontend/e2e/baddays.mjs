@@ -133,6 +133,7 @@ async function lostCookie(context, page) {
   await context.clearCookies()
   await allowing(page, [/^answer: 401 /, /^console: Failed to load resource.* 401 /], async () => {
     await saved(page).first().click()
+    await page.getByRole('button', { name: 'Take it back', exact: true }).click()
     await page.getByRole('alert').first().waitFor()
     const said = await problemText(page)
     expect(/link/i.test(said), `the page does not speak of a link: “${said}”`)
