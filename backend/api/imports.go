@@ -341,7 +341,7 @@ var programHash = sync.OnceValues(func() (string, error) {
 
 // importMemory is what Go tries to keep to, in bytes, while a file is taken in: the more lines, the oftener it
 // cleans up. SQLite takes another 45 MB.
-const importMemory = 130 << 20
+const importMemory = 120 << 20
 
 // watched shows each document to watch before it is added.
 func (in incoming) watched(add func(*shop.Doc) error) func(*shop.Doc) error {
