@@ -256,14 +256,19 @@ func (j *importJob) take(ctx context.Context, in incoming) (t taken, err error) 
 	if again, err := j.repeat(ctx, in, info, &t); again || err != nil {
 		return t, err
 	}
+	twice, err := twiceSoldIn(ctx, j.store, info.Format, info.Source)
+	if err != nil {
+		return taken{}, err
+	}
 	t.batch, err = j.store.Import(ctx, info, in.dryRun, func(add func(*shop.Doc) error) (store.FileFacts, error) {
-		if t.rep, err = t.look.Pour(in.watched(add)); err != nil {
+		if t.rep, err = t.look.Pour(in.watched(twice.watched(add))); err != nil {
 			return store.FileFacts{}, err
 		}
 		if t.rep.Status != importer.StatusOK {
 			return store.FileFacts{}, errNotSaved
 		}
-		return facts(t.rep), nil
+		err := twice.say(ctx, t.rep)
+		return facts(t.rep), err
 	})
 	switch {
 	case errors.Is(err, errNotSaved):

@@ -15,8 +15,8 @@ const (
 	StatusRefused      = "refused"       // nothing was emitted; the last Issue says why
 )
 
-// maxIssues is how many issues a Report lists; IssueCount still counts them all.
-const maxIssues = 200
+// MaxIssues is how many issues a Report lists; IssueCount still counts them all.
+const MaxIssues = 200
 
 // Report is what Read found in one file.
 //
@@ -72,7 +72,7 @@ type Issue struct {
 
 func (r *Report) note(is Issue) {
 	r.IssueCount++
-	if len(r.Issues) < maxIssues {
+	if len(r.Issues) < MaxIssues {
 		r.Issues = append(r.Issues, r.here(is))
 	}
 }

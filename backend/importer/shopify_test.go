@@ -183,7 +183,7 @@ func TestManyRowsOfOneOrder(t *testing.T) {
 	t.Parallel()
 	row := strings.Repeat("#1,,,,,,,,,,,,,,,2022-10-01 10:00:00 -0500,1,soap,5.00\n", 50000)
 	_, rep := read(t, text(strings.Join(ShopifyOrdersHeader, ",")+"\n"+row), Options{Currency: "USD"})
-	if rep.Status != StatusRefused || rep.Rejected != 50000 || len(rep.Issues) > maxIssues+1 || rep.IssueCount != 50001 {
+	if rep.Status != StatusRefused || rep.Rejected != 50000 || len(rep.Issues) > MaxIssues+1 || rep.IssueCount != 50001 {
 		t.Errorf("%s rejected %d issues %d of %d", rep.Status, rep.Rejected, len(rep.Issues), rep.IssueCount)
 	}
 }

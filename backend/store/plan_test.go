@@ -16,7 +16,7 @@ func TestPlans(t *testing.T) {
 	few, many := forerunners{ids: []string{"1"}, share: .01}, forerunners{ids: []string{"1"}, share: 1}
 	unseen := []driver.Value{int64(20000), int64(20001), int64(1), int64(1), int64(9)}
 	queries := map[string][]query{
-		"may read all versions": {ask("SELECT * FROM v_lines"), ask(hashedViews[0]), ask(hashedViews[1]), ask("SELECT * FROM v_orders")},
+		"may read all versions": {ask("SELECT * FROM v_lines"), ask(hashedViews[0]), ask(hashedViews[1]), ask("SELECT * FROM v_orders"), ask(otherTillOrders, "Any shop")},
 		"looks up": {dayLines(20000), ask(few.unseen(), unseen...), ask(many.unseen(), unseen...), ask(originalStands, "576"), ask(findDoc, []byte{}), ask(bestOf("?"), int64(1)), ask(findContent, int64(1), []byte{}),
 			ask("SELECT * FROM versions WHERE version_id IN ("+partsOf("p.version_id")+")", int64(1))},
 	}
