@@ -48,13 +48,14 @@ func (a *App) People(ctx context.Context, in NamesIn) (out PeopleOut, err error)
 		return out, err
 	}
 	defer closing(s, &err)
-	if out.Decided, err = a.settle(ctx, s, in, shop.HandleName); err != nil {
+	facts, err := findNames(ctx, s)
+	if err != nil {
 		return out, err
 	}
-	facts, err := findNames(ctx, s)
-	if err == nil {
-		out.PeoplePage, err = peoplePage(ctx, s, facts)
+	if out.Decided, err = a.settle(ctx, s, in, facts, shop.HandleName); err != nil {
+		return out, err
 	}
+	out.PeoplePage, err = peoplePage(ctx, s, facts)
 	return out, err
 }
 
@@ -95,7 +96,7 @@ func (a *App) Products(ctx context.Context, in NamesIn) (out ProductsOut, err er
 			in.Same = append(in.Same, p.Name.Text+"="+p.Of.Text)
 		}
 	}
-	if out.Decided, err = a.settle(ctx, s, in, shop.SKUName); err != nil {
+	if out.Decided, err = a.settle(ctx, s, in, facts, shop.SKUName); err != nil {
 		return out, err
 	}
 	out.ProductsPage, err = productsPage(ctx, s, facts)
@@ -122,30 +123,24 @@ func (a *App) Accuracy(ctx context.Context, db string) (out AccuracyOut, err err
 	return out, err
 }
 
-// settle does what a terminal asked for; plain is the kind of a name without one. nil for nothing to do.
-func (a *App) settle(ctx context.Context, s *store.Store, in NamesIn, plain shop.NameKind) (*Decided, error) {
+// settle does what a terminal asked for, all of it or, where a name is not known, nothing; plain is the kind of a
+// name without one. nil for nothing to do.
+func (a *App) settle(ctx context.Context, s *store.Store, in NamesIn, facts nameFacts, plain shop.NameKind) (*Decided, error) {
+	steps, err := stepsOf(in, plain)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkNames(ctx, s, facts, steps); err != nil {
+		return nil, err
+	}
 	if len(in.TakeBack) > 0 {
 		if err := s.TakeBack(ctx, in.TakeBack, a.now().Unix()); err != nil {
 			return nil, err
 		}
 	}
 	var done *Decided
-	for _, step := range []struct {
-		verdict string
-		texts   []string
-	}{{"same", in.Same}, {"apart", in.Apart}, {"nobody", in.Nobody}} {
-		var pairs []NamePair
-		for _, text := range step.texts {
-			p, err := pairOf(text, step.verdict, plain)
-			if err != nil {
-				return nil, err
-			}
-			pairs = append(pairs, p)
-		}
-		if len(pairs) == 0 {
-			continue
-		}
-		d, err := decide(ctx, s, step.verdict, pairs, a.now())
+	for _, step := range steps {
+		d, err := decide(ctx, s, step.verdict, step.pairs, a.now())
 		if err != nil {
 			return nil, err
 		}
@@ -155,6 +150,33 @@ func (a *App) settle(ctx context.Context, s *store.Store, in NamesIn, plain shop
 		done = &d
 	}
 	return done, nil
+}
+
+// namesStep is what is to be settled in one way.
+type namesStep struct {
+	verdict string // same, apart, nobody
+	pairs   []NamePair
+}
+
+// stepsOf reads what a terminal wrote; what has no pairs is left out.
+func stepsOf(in NamesIn, plain shop.NameKind) (steps []namesStep, err error) {
+	for _, said := range []struct {
+		verdict string
+		texts   []string
+	}{{"same", in.Same}, {"apart", in.Apart}, {"nobody", in.Nobody}} {
+		step := namesStep{verdict: said.verdict}
+		for _, text := range said.texts {
+			p, err := pairOf(text, said.verdict, plain)
+			if err != nil {
+				return nil, err
+			}
+			step.pairs = append(step.pairs, p)
+		}
+		if len(step.pairs) > 0 {
+			steps = append(steps, step)
+		}
+	}
+	return steps, nil
 }
 
 func pairOf(text, verdict string, plain shop.NameKind) (NamePair, error) {
@@ -169,12 +191,17 @@ func pairOf(text, verdict string, plain shop.NameKind) (NamePair, error) {
 	return NamePair{Name: refFrom(text[:cut], plain), Of: &of}, nil
 }
 
+// refFrom reads a name. Handles and codes are written in one case here, however a terminal writes them.
 func refFrom(text string, plain shop.NameKind) NameRef {
-	if kind, rest, ok := strings.Cut(text, ":"); ok && shop.NameKind(kind).Main() != "" {
-		return NameRef{kind, rest}
+	kind, rest, ok := strings.Cut(text, ":")
+	if !ok || shop.NameKind(kind).Main() == "" {
+		kind, rest = string(plain), text
 	}
-	if plain == shop.HandleName {
-		text = strings.TrimPrefix(text, "@")
+	switch shop.NameKind(kind) {
+	case shop.HandleName:
+		rest = strings.ToLower(strings.TrimPrefix(rest, "@"))
+	case shop.CodeName:
+		rest = strings.ToUpper(rest)
 	}
-	return NameRef{string(plain), text}
+	return NameRef{kind, rest}
 }

@@ -65,3 +65,44 @@ func TestNames(t *testing.T) {
 		}
 	}
 }
+
+// TestUnknownNames: a name that no file holds is refused with what to do, and nothing is settled.
+func TestUnknownNames(t *testing.T) {
+	t.Parallel()
+	db, file := newDB(t), write(t, "orders.csv", coded())
+	if r := run("import", file, "--db", db, "--zone", "UTC", "--yes"); r.code != 0 {
+		t.Fatalf("%+v", r)
+	}
+	for _, c := range []struct {
+		args []string
+		says string
+	}{
+		{[]string{"people", "--same", "nobodyhere=@x"}, "No file holds @nobodyhere."},
+		{[]string{"people", "--same", "@mia.k=@mia.kk"}, "No file holds @mia.kk."},
+		{[]string{"people", "--apart", "code:NOPE=mia.k"}, "No file holds code NOPE."},
+		{[]string{"people", "--nobody", "code:NOPE"}, "No file holds code NOPE."},
+		{[]string{"people", "--same", "code:MIA10=mia.k", "--nobody", "code:NOPE"}, "Nothing was settled."},
+		{[]string{"people", "--same", "mia10=mia.k"}, "Did you mean code:MIA10?"},
+		{[]string{"products", "--same", "NOPE=SER-30"}, "No file holds SKU NOPE."},
+		{[]string{"products", "--same", "ser30=NOPE"}, "No file holds SKU NOPE."},
+		{[]string{"products", "--same", "SER30=SER-30"}, "Did you mean sku:ser30?"},
+		{[]string{"people", "--take-back", "99"}, "There is no standing decision 99."},
+	} {
+		r := run(append(c.args, "--db", db)...)
+		if r.code != 2 || !strings.Contains(r.err, c.says) || strings.Contains(r.err, "Reload") || r.out != "" {
+			t.Errorf("%v: %+v", c.args, r)
+		}
+	}
+	if r := run("people", "--same", "nobodyhere=@x", "--db", db, "--json"); r.code != 2 || !strings.Contains(r.out+r.err, "unknown_name") {
+		t.Errorf("%+v", r)
+	}
+	if r := run("people", "--db", db, "--json"); r.code != 0 || len(r.doc(t)["persons"].([]any)) != 0 {
+		t.Errorf("something was settled: %+v", r)
+	}
+	// A code may be given to a creator whom no file names, and such a creator is known from then on.
+	for _, same := range []string{"code:welcome5=@New.One", "mia.k=new.one"} {
+		if r := run("people", "--same", same, "--db", db); r.code != 0 || !strings.Contains(r.out, "now counts as @new.one") {
+			t.Errorf("%s: %+v", same, r)
+		}
+	}
+}

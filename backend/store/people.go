@@ -73,7 +73,7 @@ func (s *Store) TakeBack(ctx context.Context, ids []int64, atUTC int64) error {
 				return err
 			}
 			if n == 0 {
-				return &shop.Error{Code: "unknown_decision", Message: fmt.Sprintf("There is no standing decision %d.", id), Hint: "It may have been taken back already. Reload the page."}
+				return &shop.Error{Code: "unknown_decision", Message: fmt.Sprintf("There is no standing decision %d.", id), Hint: "It may have been taken back already. Look at the list again."}
 			}
 		}
 		j, err := readJoins(ctx, c)
