@@ -185,12 +185,15 @@ func (e *etsyItemRows) version(order string, items []etsyItem) error {
 	doc := &shop.Doc{Key: etsyKey(order), OrderID: order, Maturity: etsyItems, Lines: make([]shop.Line, len(items))}
 	gross, discount := make([]shop.Cents, len(items)), make([]shop.Cents, len(items))
 	var all, off shop.Cents
+	coupons := make([]string, len(items))
 	for i := range items {
 		doc.Lines[i] = items[i].line
+		coupons[i] = items[i].line.Code
 		gross[i] = items[i].line.GrossCents
 		all, off = all+gross[i], off+items[i].line.DiscountCents
 	}
-	// The order's discount stands on its first item, which may cost less.
+	// The order's coupon and discount stand on its first item, which may cost less; both are the whole order's.
+	code := codes(strings.Join(coupons, ","))
 	if !settle(gross, discount, all-min(off, all)) {
 		rejectAll(e.t, len(items), 0, func(k int) (int, *flaw) { return items[k].line.Row, e.t.numberFlaw(e.total, hugeNumber) })
 		return nil
@@ -198,7 +201,7 @@ func (e *etsyItemRows) version(order string, items []etsyItem) error {
 	for i := range doc.Lines {
 		l := &doc.Lines[i]
 		l.DiscountCents, l.NetCents = discount[i], gross[i]-discount[i]
-		l.FreeSample = all == min(off, all)
+		l.Code, l.FreeSample = code, all == min(off, all)
 	}
 	return e.t.emit(doc, e.stands.grow(doc, all))
 }

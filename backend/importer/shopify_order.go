@@ -1,6 +1,7 @@
 package importer
 
 import (
+	"slices"
 	"strings"
 
 	"creatorlift/backend/shop"
@@ -204,7 +205,7 @@ func codes(cell string) string {
 	parts := strings.Split(strings.ToUpper(cell), ",")
 	kept := parts[:0]
 	for _, p := range parts {
-		if p = strings.TrimSpace(p); p != "" {
+		if p = strings.TrimSpace(p); p != "" && !slices.Contains(kept, p) {
 			kept = append(kept, p)
 		}
 	}

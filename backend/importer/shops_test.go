@@ -144,6 +144,34 @@ func TestEtsyTwice(t *testing.T) {
 	}
 }
 
+// TestCouponOfTheWholeOrder: a coupon that the file writes on one row of an order was the whole order's, and
+// is on each of its lines once.
+func TestCouponOfTheWholeOrder(t *testing.T) {
+	t.Parallel()
+	const etsy = "Sale Date,Order ID,Transaction ID,Quantity,Price,Coupon Code,Discount Amount,Item Total,Currency\n"
+	const woo = "order_id,order_date,order_status,order_total,tax_total,coupon_code,item_id,item_sku,item_total\n"
+	for name, c := range map[string]struct{ file, want string }{
+		"etsy, on the first row":    {etsy + "10/05/26,7,1,1,10,mia10,3,10,USD\n10/05/26,7,2,1,20,,0,20,USD\n", "MIA10 900 MIA10 1800 "},
+		"etsy, on the second":       {etsy + "10/05/26,7,1,1,10,,3,10,USD\n10/05/26,7,2,1,20,MIA10,0,20,USD\n", "MIA10 900 MIA10 1800 "},
+		"etsy, on both":             {etsy + "10/05/26,7,1,1,10,MIA10,3,10,USD\n10/05/26,7,2,1,20,mia10,0,20,USD\n", "MIA10 900 MIA10 1800 "},
+		"etsy, none":                {etsy + "10/05/26,7,1,1,10,,3,10,USD\n10/05/26,7,2,1,20,,0,20,USD\n", " 900  1800 "},
+		"woo, on the order's row":   {woo + "7,2026-10-05,processing,27,0,mia10,1,A,9\n,,,,,,2,B,18\n", "MIA10 900 MIA10 1800 "},
+		"woo, on each of its rows":  {woo + "7,2026-10-05,processing,27,0,mia10,1,A,9\n7,2026-10-05,processing,27,0,mia10,2,B,18\n", "MIA10 900 MIA10 1800 "},
+		"woo, on the first of rows": {woo + "7,2026-10-05,processing,27,0,mia10,1,A,9\n7,2026-10-05,processing,27,0,,2,B,18\n", "MIA10 900 MIA10 1800 "},
+	} {
+		docs, rep := read(t, text(c.file), Options{Zone: "America/Chicago", Currency: "USD"})
+		got := ""
+		for _, d := range docs {
+			for _, l := range d.Lines {
+				got += fmt.Sprint(l.Code, " ", int64(l.NetCents), " ")
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s: got %q, want %q: %s", name, got, c.want, show(docs, rep))
+		}
+	}
+}
+
 // TestOneOrderTwice: files pasted together hold an order twice, and count it once.
 func TestOneOrderTwice(t *testing.T) {
 	t.Parallel()
