@@ -29,25 +29,45 @@ type CreatorClaim struct {
 	Upper    float64    `json:"upper"`
 }
 
+// Seen is a part of a creator's orders and the weeks over which it was looked for.
+type Seen struct {
+	Orders int
+	Weeks  float64
+}
+
 // CreatorClaims pulls each creator's claimed orders a week towards the group by as much as the group's
 // own spread says is luck (gamma-Poisson empirical Bayes, stats.FitGammaPoisson). The answer keeps the
 // order of in; nil for no creators. It panics if weeks is not positive or a count is negative.
 func CreatorClaims(in []CreatorCount, weeks float64) []CreatorClaim {
+	seen := make([][]Seen, len(in))
+	for i, c := range in {
+		seen[i] = []Seen{{c.Orders, weeks}}
+	}
+	return ClaimsSeen(in, seen)
+}
+
+// ClaimsSeen is CreatorClaims where a creator's orders were looked for over different days: the weekly rate is
+// the sum of the rates of the parts in seen, which together are the creator's orders, at least one part each.
+func ClaimsSeen(in []CreatorCount, seen [][]Seen) []CreatorClaim {
 	if len(in) == 0 {
 		return nil
 	}
-	counts := make([]int, len(in))
-	for i, c := range in {
-		counts[i] = c.Orders
+	counts, weeks := make([]float64, len(in)), make([]float64, len(in))
+	for i, parts := range seen {
+		orders, over := make([]int, len(parts)), make([]float64, len(parts))
+		for k, p := range parts {
+			orders[k], over[k] = p.Orders, p.Weeks
+		}
+		counts[i], weeks[i] = stats.WeightedPoisson(orders, over)
 	}
-	prior := stats.FitGammaPoisson(counts, weeks)
+	prior := stats.FitGammaPoissonOver(counts, weeks)
 	out := make([]CreatorClaim, len(in))
 	for i, c := range in {
 		out[i] = CreatorClaim{
 			Creator: c.Creator, Orders: c.Orders, NetCents: c.NetCents, Posts: c.Posts,
-			Estimate: prior.Mean(c.Orders, weeks),
-			Lower:    prior.Quantile(c.Orders, weeks, (1-ClaimLevel)/2),
-			Upper:    prior.Quantile(c.Orders, weeks, (1+ClaimLevel)/2),
+			Estimate: prior.Mean(counts[i], weeks[i]),
+			Lower:    prior.Quantile(counts[i], weeks[i], (1-ClaimLevel)/2),
+			Upper:    prior.Quantile(counts[i], weeks[i], (1+ClaimLevel)/2),
 		}
 	}
 	return out

@@ -53,3 +53,20 @@ func TestCreatorClaimsCoverage(t *testing.T) {
 		t.Errorf("the ranges held the truth %.3f of the time", share)
 	}
 }
+
+// TestClaimsSeen: each part's rate is over its own weeks, and the parts add up. Alone, with Jeffreys' prior,
+// 10 over 5 weeks and 6 over 2 are 25/1.9 over 5/1.9 weeks: (25/1.9 + 0.5) / (5/1.9) = 5.19 a week.
+func TestClaimsSeen(t *testing.T) {
+	t.Parallel()
+	one := ClaimsSeen([]CreatorCount{{Creator: "mia", Orders: 16}}, [][]Seen{{{10, 5}, {6, 2}}})
+	if got := one[0].Estimate; got < 5.1899 || got > 5.1901 {
+		t.Errorf("got %v a week, want 5.19", got)
+	}
+	in := []CreatorCount{{"a", 61, 1, 6}, {"b", 0, 0, 1}, {"c", 12, 1, 0}}
+	same := ClaimsSeen(in, [][]Seen{{{40, 4}, {21, 4}}, {{0, 4}}, {{0, 4}, {12, 4}}})
+	for i, want := range CreatorClaims(in, 4) {
+		if d := same[i].Estimate - want.Estimate; d > 1e-9 || d < -1e-9 {
+			t.Errorf("%s: over the same weeks %v, in one part %v", want.Creator, same[i].Estimate, want.Estimate)
+		}
+	}
+}

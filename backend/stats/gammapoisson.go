@@ -25,45 +25,78 @@ type GammaPoisson struct {
 // the answer is Jeffreys' prior (Shape 1/2, Rate 0).
 // It panics if exposure is not positive or a count is negative.
 func FitGammaPoisson(counts []int, exposure float64) GammaPoisson {
-	total := 0
-	for _, x := range counts {
-		if x < 0 {
+	seen, exposures := make([]float64, len(counts)), make([]float64, len(counts))
+	for i, x := range counts {
+		seen[i], exposures[i] = float64(x), exposure
+	}
+	return FitGammaPoissonOver(seen, exposures)
+}
+
+// FitGammaPoissonOver is FitGammaPoisson with an exposure of each unit's own. The mean rate is that of all
+// counts over all exposures, which with equal exposures is the likeliest one. A count need not be whole: one
+// of WeightedPoisson may stand here.
+func FitGammaPoissonOver(counts, exposures []float64) GammaPoisson {
+	var total, exposed float64
+	for i, x := range counts {
+		if !(x >= 0) {
 			panic("stats: FitGammaPoisson needs counts of 0 or more")
 		}
-		total += x
-	}
-	if !(exposure > 0) || math.IsInf(exposure, 1) {
-		panic("stats: FitGammaPoisson needs a positive exposure")
+		if !(exposures[i] > 0) || math.IsInf(exposures[i], 1) {
+			panic("stats: FitGammaPoisson needs a positive exposure")
+		}
+		total, exposed = total+x, exposed+exposures[i]
 	}
 	if len(counts) < 2 || total == 0 {
 		return GammaPoisson{Shape: 0.5}
 	}
-	mean := float64(total) / float64(len(counts)) // for any shape the likeliest mean is the sample's
-	shape := maximise(math.Log(1e-3), math.Log(float64(total)), func(logShape float64) float64 {
-		return negativeBinomialLog(counts, mean, math.Exp(logShape))
+	expected := make([]float64, len(counts))
+	for i, e := range exposures {
+		expected[i] = total * (e / exposed)
+	}
+	shape := maximise(math.Log(1e-3), max(math.Log(total), math.Log(1e-3)), func(logShape float64) float64 {
+		return negativeBinomialLog(counts, expected, math.Exp(logShape))
 	})
 	shape = math.Exp(shape)
-	return GammaPoisson{Shape: shape, Rate: shape / mean * exposure}
+	return GammaPoisson{Shape: shape, Rate: shape * exposed / total}
+}
+
+// WeightedPoisson turns a sum of rates, each counted over an exposure of its own, into one count over one
+// exposure with the same mean and variance (Fay and Feuer 1997). Its count need not be whole. Without an
+// event the exposure is the longest, which is what no event was seen over at least once. It panics unless an
+// exposure is positive.
+func WeightedPoisson(counts []int, exposures []float64) (count, exposure float64) {
+	var rate, variance float64
+	for i, x := range counts {
+		e := exposures[i]
+		if !(e > 0) {
+			panic("stats: WeightedPoisson needs positive exposures")
+		}
+		rate, variance, exposure = rate+float64(x)/e, variance+float64(x)/(e*e), max(exposure, e)
+	}
+	if variance > 0 {
+		exposure = rate / variance
+	}
+	return rate * exposure, exposure
 }
 
 // Mean is the posterior mean of the rate of a unit with this count over this exposure.
-func (g GammaPoisson) Mean(count int, exposure float64) float64 {
-	return (g.Shape + float64(count)) / (g.Rate + exposure)
+func (g GammaPoisson) Mean(count, exposure float64) float64 {
+	return (g.Shape + count) / (g.Rate + exposure)
 }
 
 // Quantile is the q-quantile, 0 < q < 1, of the posterior of that rate.
-func (g GammaPoisson) Quantile(count int, exposure, q float64) float64 {
-	return distuv.Gamma{Alpha: g.Shape + float64(count), Beta: g.Rate + exposure}.Quantile(q)
+func (g GammaPoisson) Quantile(count, exposure, q float64) float64 {
+	return distuv.Gamma{Alpha: g.Shape + count, Beta: g.Rate + exposure}.Quantile(q)
 }
 
 // negativeBinomialLog is the log likelihood up to terms without the shape.
-func negativeBinomialLog(counts []int, mean, shape float64) float64 {
+func negativeBinomialLog(counts, expected []float64, shape float64) float64 {
 	base, _ := math.Lgamma(shape)
-	logP, logQ := -math.Log1p(mean/shape), math.Log(mean/(shape+mean))
 	var sum float64
-	for _, x := range counts {
-		g, _ := math.Lgamma(float64(x) + shape)
-		sum += g - base + shape*logP + float64(x)*logQ
+	for i, x := range counts {
+		g, _ := math.Lgamma(x + shape)
+		mean := expected[i]
+		sum += g - base - shape*math.Log1p(mean/shape) + x*math.Log(mean/(shape+mean))
 	}
 	return sum
 }

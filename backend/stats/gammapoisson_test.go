@@ -45,11 +45,11 @@ func TestGammaPoissonPosteriorAgreesWithAGrid(t *testing.T) {
 			mass += density(l)
 			first += l * density(l)
 		}
-		if got := g.Mean(c.count, c.exposure); math.Abs(got-first/mass) > 1e-5 {
+		if got := g.Mean(float64(c.count), c.exposure); math.Abs(got-first/mass) > 1e-5 {
 			t.Errorf("count %d: mean %v, want %v", c.count, got, first/mass)
 		}
 		for _, q := range []float64{0.05, 0.5, 0.95} {
-			got, below := g.Quantile(c.count, c.exposure, q), 0.0
+			got, below := g.Quantile(float64(c.count), c.exposure, q), 0.0
 			for l := step / 2; l < got; l += step {
 				below += density(l)
 			}
@@ -66,11 +66,11 @@ func TestFitGammaPoissonShrinks(t *testing.T) {
 	g := FitGammaPoisson(counts, 4)
 	sum := 0.0
 	for i, x := range counts {
-		raw, mean := float64(x)/4, g.Mean(x, 4)
+		raw, mean := float64(x)/4, g.Mean(float64(x), 4)
 		if overall := 52.0 / 20; (mean-raw)*(overall-raw) < 0 || math.Abs(mean-raw) > math.Abs(overall-raw) {
 			t.Errorf("count %d: %v is not between %v and the overall %v", x, mean, raw, overall)
 		}
-		if i > 0 && mean <= g.Mean(counts[i-1], 4) {
+		if i > 0 && mean <= g.Mean(float64(counts[i-1]), 4) {
 			t.Errorf("count %d: the order was lost", x)
 		}
 		sum += mean
@@ -95,5 +95,38 @@ func TestFitGammaPoissonEdges(t *testing.T) {
 	g := FitGammaPoisson([]int{5, 5, 5, 5}, 2)
 	if math.Abs(g.Shape-20) > 1e-6 || math.Abs(g.Rate-8) > 1e-6 {
 		t.Errorf("equal counts: %+v, want shape 20 and rate 8", g)
+	}
+}
+
+// TestWeightedPoisson: 10 over 5 weeks and 6 over 2 are 2 + 3 a week with variance 10/25 + 6/4 = 1.9.
+func TestWeightedPoisson(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		counts          []int
+		exposures       []float64
+		count, exposure float64
+	}{
+		{[]int{10, 6}, []float64{5, 2}, 25 / 1.9, 5 / 1.9},
+		{[]int{10, 6}, []float64{4, 4}, 16, 4},
+		{[]int{10, 0}, []float64{5, 2}, 10, 5},
+		{[]int{0, 6}, []float64{5, 2}, 6, 2},
+		{[]int{0, 0}, []float64{2, 5}, 0, 5},
+	} {
+		count, exposure := WeightedPoisson(c.counts, c.exposures)
+		if math.Abs(count-c.count) > 1e-9 || math.Abs(exposure-c.exposure) > 1e-9 {
+			t.Errorf("%v over %v: got %v over %v, want %v over %v", c.counts, c.exposures, count, exposure, c.count, c.exposure)
+		}
+	}
+}
+
+// TestFitOverOwnExposures: a unit that was looked at twice as long tells as much as its rate does.
+func TestFitOverOwnExposures(t *testing.T) {
+	t.Parallel()
+	g := FitGammaPoissonOver([]float64{0, 4, 18, 80}, []float64{4, 8, 8, 8})
+	if mean := g.Shape / g.Rate; math.Abs(mean-102.0/28) > 1e-9 {
+		t.Errorf("mean %v, want %v", mean, 102.0/28)
+	}
+	if low, high := g.Mean(4, 4), g.Mean(4, 8); low <= high {
+		t.Errorf("4 over 4 weeks is %v a week, over 8 weeks %v", low, high)
 	}
 }
