@@ -76,3 +76,48 @@ func TestOrdersElsewhereInCase(t *testing.T) {
 		t.Errorf("%+v", f)
 	}
 }
+
+// TestSurveyTakenForOrders: a survey that names orders is proposed as a survey; who reads it as orders is told that
+// they count twice, and can be asked again.
+func TestSurveyTakenForOrders(t *testing.T) {
+	t.Parallel()
+	s := ownScreen(t)
+	saveReady(t, s, drop(t, s, [2]string{"shop.csv", shopOrders()}))
+	page := drop(t, s, [2]string{"survey.csv", "Order #,Submitted At,Survey,How did you first hear about us?,Which creator did you see?,Order Value,Country\n" +
+		"#1001,2026-10-01,Post-purchase,TikTok,@mia.k,20.00,US\n#1002,2026-10-01,Post-purchase,A friend,,20.00,US\n#2001,2026-10-02,Post-purchase,TikTok,@mia.k,20.00,US\n"})
+	answer := func(set func(*AnswerIn)) TrayFile {
+		t.Helper()
+		in := &AnswerIn{Brand: OwnBrand, ID: page.Waiting[0].ID}
+		set(in)
+		job, err := s.AnswerFile(context.Background(), in)
+		return settled(t, s, job, err).Waiting[0]
+	}
+	proposed := func(f TrayFile) map[string]string {
+		t.Helper()
+		if f.State != "question" || f.AskAgain || f.Questions[0].Proposals[0].Format != "survey_simple" {
+			t.Fatalf("%+v", f)
+		}
+		columns := map[string]string{}
+		for _, c := range f.Questions[0].Proposals[0].Columns {
+			columns[c.Name] = c.Header
+		}
+		return columns
+	}
+	survey := proposed(page.Waiting[0])
+	f := answer(func(in *AnswerIn) {
+		in.Body.Format, in.Body.Columns, in.Body.Currency = "orders_simple", map[string]string{"order_id": "Order #", "created_at": "Submitted At", "amount": "Order Value"}, "USD"
+	})
+	if f.State != "ready" || !f.AskAgain || len(f.Problems) != 1 || !strings.HasPrefix(f.Problems[0].Message, "2 of 3 order numbers are already here from Shopify.") {
+		t.Fatalf("%+v", f)
+	}
+	proposed(answer(func(in *AnswerIn) { in.Body.Anew = true }))
+	f = answer(func(in *AnswerIn) { in.Body.Format, in.Body.Columns = "survey_simple", survey })
+	if f.State != "ready" || f.Result.Format != "survey_simple" || f.Result.Accepted < 2 || f.Result.AmountMinor != 0 {
+		t.Errorf("%+v %+v", f, f.Result)
+	}
+	for _, p := range f.Problems {
+		if p.Code == "orders_elsewhere" {
+			t.Errorf("a survey: %+v", p)
+		}
+	}
+}

@@ -48,7 +48,7 @@ func (f *trayFile) show(set store.Settings, zoneGuess string) TrayFile {
 	}
 	v.Result, v.SHA256, v.WhereTo = &l.result, l.result.SHA256, exports[l.result.Format].Where
 	v.What, v.Peek, v.Problems = l.what(), l.head(), lineProblems(l.result)
-	v.Read = l.remembered
+	v.Read, v.AskAgain = l.remembered, l.result.Status == importer.StatusOK && l.remembered == nil && (f.said.format != "" || len(f.said.columns) > 0)
 	switch {
 	case l.problem != nil:
 		v.State, v.Title, v.Do = "refused", strings.TrimSuffix(l.problem.Message, "."), strings.TrimSpace(l.problem.Hint+" "+untouched)

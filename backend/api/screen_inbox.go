@@ -34,6 +34,7 @@ type TrayFile struct {
 	Peek      *Peek              `json:"peek,omitempty" doc:"header and first lines as they stand in the file; null where it cannot be read"`
 	WhereTo   string             `json:"where_to_find" doc:"where this export comes from; may be empty"`
 	Read      *RememberedMapping `json:"remembered,omitempty" doc:"the file is read as was once said of one with the same columns; null else"`
+	AskAgain  bool               `json:"ask_again" doc:"what the file is was said here and can be asked again before it is saved"`
 	SHA256    string             `json:"sha256" doc:"what is shown; saving names it"`
 }
 

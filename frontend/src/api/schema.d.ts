@@ -1732,6 +1732,8 @@ export interface components {
         TrayFile: {
             /** @description 402 new + 902 changed + 3,505 known + 3 set aside = 4,812 */
             adds_up: string;
+            /** @description what the file is was said here and can be asked again before it is saved */
+            ask_again: boolean;
             /** @description what to do about it */
             do: string;
             /** @description lines, dates, sums */

@@ -71,6 +71,12 @@ export function TrayCard(props: TrayProps) {
       </div>
       {file.remembered && <RememberedNote remembered={file.remembered} busy={props.busy} change={() => props.reply([file.id], { anew: true })} />}
       {bodyOf(props)}
+      {file.ask_again && (
+        <div className={classes.later}>
+          <span className={classes.text}>Read as you said.</span>
+          <PrimaryButton variant="default" small disabled={props.busy} onClick={() => props.reply([file.id], { anew: true })}>Ask me again</PrimaryButton>
+        </div>
+      )}
     </section>
   );
 }
