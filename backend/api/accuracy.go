@@ -320,15 +320,31 @@ func (a *accuracy) ownerless() (codes, ads AccuracyRow) {
 	})
 	for _, n := range list {
 		ref := refOf(n)
-		if n.Kind == shop.CodeName {
-			codes.Count += sums[n].orders
+		switch {
+		case n.Kind == shop.CodeName && sums[n].orders == 0: // only on orders that do not count
+		case n.Kind == shop.CodeName:
 			codes.Items = append(codes.Items, UnmatchedItem{n.Text, report.Plural(sums[n].orders, "order", "orders"), &ref})
-		} else {
+		default:
 			ads.Count++
 			ads.Items = append(ads.Items, UnmatchedItem{n.Text, report.Money(a.currency, sums[n].spend) + " spent", &ref})
 		}
 	}
+	codes.Count = a.ownerlessOrders()
 	return codes, ads
+}
+
+// ownerlessOrders are the till's orders with a code of nobody known, each once however many such codes it has.
+func (a *accuracy) ownerlessOrders() (n int64) {
+	for _, d := range a.sums.days {
+		open := slices.ContainsFunc(strings.Split(d.Codes, ","), func(code string) bool {
+			name := shop.Name{Kind: shop.CodeName, Text: code}
+			return a.known.main(name) == name && !a.known.nobodys(name)
+		})
+		if open {
+			n += d.Orders
+		}
+	}
+	return n
 }
 
 // products finds SKUs that only one shop knows.

@@ -13,11 +13,11 @@ import (
 	"creatorlift/backend/store"
 )
 
-// creatorDays is over how many of the last days with claims creators are compared.
+// creatorDays is over how many of the last covered days creators are compared.
 const creatorDays = 180
 
-// claimedDays are the days over which claims are counted.
-type claimedDays struct {
+// coveredDays are the days over which claims or the till's orders are counted.
+type coveredDays struct {
 	period shop.Period
 	days   int // covered ones
 }
@@ -26,6 +26,7 @@ type claimedDays struct {
 type standing struct {
 	store.CreatorClaim
 	code   store.CodeClaim // the till's orders with this creator's codes
+	claims bool            // a platform's file names the creator
 	weekly ledger.CreatorClaim
 	group  scorecard.Standing
 }
@@ -36,9 +37,10 @@ func (c standing) orders() int64 { return c.Orders + c.code.Orders - c.code.Both
 // net is the money of orders.
 func (c standing) net() shop.Cents { return c.NetCents + c.code.NetCents - c.code.BothNetCents }
 
-// roster is every creator that claims name, and the claims that name none.
+// roster is every creator that claims name or whose codes were used, and the claims that name none.
 type roster struct {
-	claimedDays
+	claimed  coveredDays // by the files of claims
+	till     coveredDays // by the files of the till: codes are counted over these
 	currency shop.Currency
 	list     []standing // highest estimate first
 	nobody   int64      // claimed orders that name no creator
@@ -59,32 +61,64 @@ func (s *Screen) Creators(ctx context.Context, in *BrandIn) (*Reply[CreatorsPage
 	return reply(page, err)
 }
 
-// rosterOf counts claims over the last days that they cover; nobody is in it where nothing is claimed.
+// rosterOf counts claims over the last days that claims cover, and orders with creators' codes over the last
+// days that the till covers.
 func rosterOf(ctx context.Context, b *store.Store) (r roster, err error) {
 	spans, err := b.Coverage(ctx)
 	if err != nil {
 		return r, err
 	}
-	r.claimedDays = lastClaimed(spans)
-	if r.days == 0 {
+	r.claimed, r.till = lastCovered(spans, shop.Claim), lastCovered(spans, shop.Till)
+	if r.claimed.days == 0 && r.till.days == 0 {
 		return r, nil
 	}
-	claims, currency, err := claimsOf(ctx, b, r.period)
+	claims, err := r.findClaims(ctx, b)
 	if err != nil {
 		return r, err
 	}
-	codes, err := b.CodeClaims(ctx, r.period, currency)
+	codes, err := r.findCodes(ctx, b)
 	if err != nil {
 		return r, err
 	}
-	r.currency = currency
 	r.fill(claims, codes)
 	return r, nil
 }
 
-// lastClaimed is the shortest period that holds the last creatorDays days that claims cover.
-func lastClaimed(spans []store.Span) (c claimedDays) {
-	runs := runsOf(spans, shop.Claim)
+// findClaims reads the claims in the till's currency; where there are none in it, in the first currency that
+// has any. That is the roster's currency from then on.
+func (r *roster) findClaims(ctx context.Context, b *store.Store) (list []store.CreatorClaim, err error) {
+	wanted, _, err := pageCurrency(ctx, b)
+	if r.currency = wanted; err != nil || r.claimed.days == 0 {
+		return nil, err
+	}
+	all, err := b.Currencies(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, currency := range append([]shop.Currency{wanted}, all...) {
+		if list, err = b.CreatorClaims(ctx, r.claimed.period, currency); err != nil || len(list) > 0 {
+			r.currency = currency
+			return list, err
+		}
+	}
+	return nil, nil
+}
+
+// findCodes reads the till's orders with creators' codes, in the roster's currency.
+func (r *roster) findCodes(ctx context.Context, b *store.Store) ([]store.CodeClaim, error) {
+	if r.till.days == 0 {
+		return nil, nil
+	}
+	beside := r.claimed.period
+	if r.claimed.days == 0 {
+		beside = r.till.period
+	}
+	return b.CodeClaims(ctx, r.till.period, beside, r.currency)
+}
+
+// lastCovered is the shortest period that holds the last creatorDays days that files of one kind cover.
+func lastCovered(spans []store.Span, kind shop.Evidence) (c coveredDays) {
+	runs := runsOf(spans, kind)
 	for i := len(runs) - 1; i >= 0 && c.days < creatorDays; i-- {
 		run := runs[i]
 		run.Start = max(run.Start, run.End-shop.Day(creatorDays-c.days))
@@ -92,6 +126,9 @@ func lastClaimed(spans []store.Span) (c claimedDays) {
 	}
 	return c
 }
+
+// weeks is how long the days are.
+func (c coveredDays) weeks() float64 { return float64(c.days) / 7 }
 
 // runsOf are the stretches of days that the files of one kind cover together, in order.
 func runsOf(spans []store.Span, kind shop.Evidence) []shop.Period {
@@ -102,25 +139,6 @@ func runsOf(spans []store.Span, kind shop.Evidence) []shop.Period {
 		}
 	}
 	return mergeRuns(runs)
-}
-
-// claimsOf are the claims of a period in the till's currency; where there are none in it, in the first
-// currency that has any.
-func claimsOf(ctx context.Context, b *store.Store, p shop.Period) (list []store.CreatorClaim, currency shop.Currency, err error) {
-	wanted, _, err := pageCurrency(ctx, b)
-	if err != nil {
-		return nil, "", err
-	}
-	all, err := b.Currencies(ctx)
-	if err != nil {
-		return nil, "", err
-	}
-	for _, currency := range append([]shop.Currency{wanted}, all...) {
-		if list, err = b.CreatorClaims(ctx, p, currency); err != nil || len(list) > 0 {
-			return list, currency, err
-		}
-	}
-	return nil, wanted, nil
 }
 
 // pageCurrency is the currency of money on Home: the brand's, else the first that the till holds; others
@@ -143,28 +161,54 @@ func pageCurrency(ctx context.Context, b *store.Store) (currency shop.Currency, 
 }
 
 func (r *roster) fill(claims []store.CreatorClaim, codes []store.CodeClaim) {
-	var counts []ledger.CreatorCount
-	byCode := map[string]store.CodeClaim{}
-	for _, c := range codes {
-		byCode[c.Creator] = c
-		if !slices.ContainsFunc(claims, func(k store.CreatorClaim) bool { return k.Creator == c.Creator }) {
-			claims = append(claims, store.CreatorClaim{Creator: c.Creator}) // known by a code only
-		}
-	}
+	at := map[string]int{}
 	for _, c := range claims {
 		if c.Creator == "" {
 			r.nobody += c.Orders
 			continue
 		}
-		row := standing{CreatorClaim: c, code: byCode[c.Creator]}
-		r.list = append(r.list, row)
-		counts = append(counts, ledger.CreatorCount{Creator: "@" + c.Creator, Orders: int(row.orders()), NetCents: row.net(), Posts: int(c.Contents)})
+		at[c.Creator] = len(r.list)
+		r.list = append(r.list, standing{CreatorClaim: c, claims: true})
 	}
-	weekly := ledger.CreatorClaims(counts, float64(r.days)/7)
+	for _, c := range codes {
+		if _, known := at[c.Creator]; !known { // by a code only
+			at[c.Creator] = len(r.list)
+			r.list = append(r.list, standing{CreatorClaim: store.CreatorClaim{Creator: c.Creator}})
+		}
+		r.list[at[c.Creator]].code = c
+	}
+	r.rank()
+}
+
+// rank takes luck out of the weekly rates and sorts by them.
+func (r *roster) rank() {
+	counts, seen := make([]ledger.CreatorCount, len(r.list)), make([][]ledger.Seen, len(r.list))
+	for i, c := range r.list {
+		counts[i] = ledger.CreatorCount{Creator: "@" + c.Creator, Orders: int(c.orders()), NetCents: c.net(), Posts: int(c.Contents)}
+		seen[i] = r.seen(c)
+	}
+	weekly := ledger.ClaimsSeen(counts, seen)
 	for i, group := range scorecard.ByClaims(weekly) {
 		r.list[i].weekly, r.list[i].group = weekly[i], group
 	}
 	slices.SortStableFunc(r.list, func(a, b standing) int { return cmp.Compare(b.weekly.Estimate, a.weekly.Estimate) })
+}
+
+// seen are a creator's orders by the days over which they were looked for: what platforms claim over the days
+// of claims, and what only a code claims over the days of the till. How many of the orders with a code are
+// claimed too is known on the days of both; that share is taken out of all of them.
+func (r *roster) seen(c standing) (parts []ledger.Seen) {
+	if c.claims {
+		parts = append(parts, ledger.Seen{Orders: float64(c.Orders), Weeks: r.claimed.weeks()})
+	}
+	only := float64(c.code.Orders)
+	if c.code.Beside > 0 {
+		only *= max(1-float64(c.code.Both)/float64(c.code.Beside), 0)
+	}
+	if only > 0 || !c.claims {
+		parts = append(parts, ledger.Seen{Orders: only, Weeks: r.till.weeks()})
+	}
+	return parts
 }
 
 // in are the creators of one group, highest estimate first.
@@ -207,19 +251,22 @@ func (r roster) group(group scorecard.Standing, list []standing, top float64) Cr
 	words := standingWords[group]
 	g := CreatorGroup{Group: string(group), Label: words.label, Why: words.why + r.alone(), Rows: make([]CreatorRow, len(list))}
 	for i, c := range list {
-		g.Rows[i] = c.row(r.currency, top)
+		g.Rows[i] = r.row(c, top)
 	}
 	g.Chart = report.CreatorsView(roster{list: list}.weekly(), top)
 	return g
 }
 
-func (c standing) row(currency shop.Currency, top float64) CreatorRow {
-	posts := "not reported"
+func (r roster) row(c standing, top float64) CreatorRow {
+	posts, commission := notReported, notReported
 	if c.Contents > 0 {
 		posts = report.Count(c.Contents)
 	}
-	return CreatorRow{Creator: "@" + c.Creator, Initials: initials(c.Creator), Posts: posts, Orders: c.orders(), Handle: c.Creator, Split: c.split(),
-		Net: report.Money(currency, c.net()), Commission: report.Money(currency, c.CommissionCents), Samples: c.FreeSamples,
+	if c.claims {
+		commission = report.Money(r.currency, c.CommissionCents)
+	}
+	return CreatorRow{Creator: "@" + c.Creator, Initials: initials(c.Creator), Posts: posts, Orders: c.orders(), Handle: c.Creator, Split: r.split(c),
+		Net: report.Money(r.currency, c.net()), Commission: commission, Samples: c.FreeSamples,
 		Likely: report.WeeklyOrders(c.weekly) + " a week", Range: report.WeeklyRange(c.weekly), Chart: report.CreatorRowView(c.weekly, top)}
 }
 

@@ -112,8 +112,8 @@ func TestRosterWords(t *testing.T) {
 	}
 }
 
-// TestLastClaimed: 180 covered days count back from the newest, however many days lie between them.
-func TestLastClaimed(t *testing.T) {
+// TestLastCovered: 180 covered days count back from the newest, however many days lie between them.
+func TestLastCovered(t *testing.T) {
 	t.Parallel()
 	span := func(first, last int) store.Span {
 		return store.Span{Evidence: shop.Claim, First: 20000 + shop.Day(first), Last: 20000 + shop.Day(last)}
@@ -130,7 +130,7 @@ func TestLastClaimed(t *testing.T) {
 		"one over the other":    {[]store.Span{span(1, 30), span(11, 20)}, 1, 30, 30},
 		"the till alone":        {[]store.Span{{First: 1, Last: 9}}, 0, 0, 0},
 	} {
-		got := lastClaimed(c.spans)
+		got := lastCovered(c.spans, shop.Claim)
 		if got.days != c.covered || got.period.Days() != c.days || c.days > 0 && int(got.period.Start)-20000 != c.start {
 			t.Errorf("%s: got %d days from %d over %d", name, got.days, int(got.period.Start)-20000, got.period.Days())
 		}

@@ -18,20 +18,39 @@ func (r roster) coded() bool {
 	return slices.ContainsFunc(r.list, func(c standing) bool { return c.code.Orders > 0 })
 }
 
+// byClaims reports whether claims are part of what is counted.
+func (r roster) byClaims() bool {
+	return r.nobody > 0 || slices.ContainsFunc(r.list, func(c standing) bool { return c.claims })
+}
+
 // alone is claimsAlone, with codes where they are part of what is counted.
 func (r roster) alone() string {
-	if r.coded() {
+	switch {
+	case r.coded() && !r.byClaims():
+		return ", by codes alone"
+	case r.coded():
 		return ", by platform claims and codes alone"
 	}
 	return claimsAlone
 }
 
-// split says how the orders of a creator with codes are claimed; empty for the others.
-func (c standing) split() string {
+// split says how the orders of a creator with codes are claimed, and when where the days are not the same;
+// empty for the others.
+func (r roster) split(c standing) string {
 	if c.code.Orders == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%s by platforms, %s by code, %s by both, each once", report.Count(c.Orders), report.Count(c.code.Orders), report.Count(c.code.Both))
+	claimed, coded := report.Count(c.Orders)+" by platforms", report.Count(c.code.Orders)+" by code"
+	if r.claimed != r.till {
+		coded += " (" + r.till.words() + ")"
+		if r.claimed.days > 0 {
+			claimed += " (" + r.claimed.words() + ")"
+		}
+	}
+	if !c.claims {
+		return coded
+	}
+	return fmt.Sprintf("%s, %s, %s by both, each once", claimed, coded, report.Count(c.code.Both))
 }
 
 // luckHelp says how luck is taken out.
@@ -78,7 +97,7 @@ func (r roster) headline() string {
 func (r roster) size() string {
 	var posts, orders int64
 	for _, c := range r.list {
-		posts, orders = posts+c.Contents, orders+c.Orders
+		posts, orders = posts+c.Contents, orders+c.orders()
 	}
 	if posts > 0 {
 		return report.Plural(posts, "post", "posts")
@@ -90,12 +109,30 @@ func (r roster) meaning() string {
 	if len(r.list) == 0 {
 		return "They appear when you add a TikTok Shop affiliate export."
 	}
-	return "What platforms claim for each creator, first-month luck removed. Claims cannot say what a creator caused, " +
+	what := "What platforms claim for each creator"
+	switch {
+	case r.coded() && !r.byClaims():
+		what = "The orders with each creator's code"
+	case r.coded():
+		what += " and the orders with their codes"
+	}
+	return what + ", first-month luck removed. Claims cannot say what a creator caused, " +
 		"so on their own they are no reason to keep or to drop anyone."
 }
 
+// words are the days in words: once where claims and codes are counted over the same.
+func (r roster) words() string {
+	switch {
+	case !r.coded() || r.claimed == r.till:
+		return r.claimed.words()
+	case !r.byClaims():
+		return r.till.words()
+	}
+	return "Claims: " + r.claimed.words() + ". Codes: " + r.till.words()
+}
+
 // words is the period in words, with the days that no file covers.
-func (c claimedDays) words() string {
+func (c coveredDays) words() string {
 	if c.days == 0 {
 		return ""
 	}

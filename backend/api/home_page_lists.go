@@ -83,6 +83,6 @@ func (h homeFacts) ladder() []EvidenceSource {
 		{Kind: "survey", Label: "Survey of buyers", Have: h.days.has([]string{"fairing", "survey_simple"}, nil)},
 		{Kind: "codes", Label: "Discount codes", Have: h.roster.coded()},
 		{Kind: "till", Label: "Orders in the till", Have: h.till != nil},
-		{Kind: "claimed", Label: "Platform claims", Have: len(h.roster.list) > 0 || h.roster.nobody > 0},
+		{Kind: "claimed", Label: "Platform claims", Have: h.roster.byClaims()},
 	}
 }

@@ -295,27 +295,37 @@ func whyWords(d store.Decision) string {
 
 func dayWords(unix int64) string { return time.Unix(unix, 0).UTC().Format("2 Jan 2006") }
 
-// claimFacts sets a creator's claims by platforms and by code side by side.
+// claimFacts sets a creator's claims by platforms and by code side by side, each with its days.
 func claimFacts(ctx context.Context, b *store.Store, person string) ([]Fact, error) {
 	r, err := rosterOf(ctx, b)
 	if err != nil {
 		return nil, err
 	}
-	list := []Fact{}
 	for _, c := range r.list {
-		if c.Creator != person {
-			continue
+		if c.Creator == person {
+			return r.facts(c), nil
 		}
-		money := func(orders int64, net shop.Cents) string {
-			return report.Plural(orders, "order", "orders") + ", " + report.Money(r.currency, net)
-		}
-		list = append(list, Fact{"Claimed by platforms", money(c.Orders, c.NetCents)})
-		if c.code.Orders > 0 {
-			list = append(list, Fact{"In the till with their code", money(c.code.Orders, c.code.NetCents)},
-				Fact{"Claimed both ways", money(c.code.Both, c.code.BothNetCents)},
-				Fact{"Each order once", money(c.orders(), c.net())})
-		}
-		list = append(list, Fact{"Days", r.words()})
 	}
-	return list, nil
+	return []Fact{}, nil
+}
+
+// facts are one creator's figures; what both claim is over the days of either.
+func (r roster) facts(c standing) []Fact {
+	fact := func(label string, days coveredDays, orders int64, net shop.Cents) Fact {
+		if days.days > 0 {
+			label += ", " + days.words()
+		}
+		return Fact{label, report.Plural(orders, "order", "orders") + ", " + report.Money(r.currency, net)}
+	}
+	list := []Fact{}
+	if c.claims {
+		list = append(list, fact("Claimed by platforms", r.claimed, c.Orders, c.NetCents))
+	}
+	if c.code.Orders > 0 {
+		list = append(list, fact("In the till with their code", r.till, c.code.Orders, c.code.NetCents))
+	}
+	if c.claims && c.code.Orders > 0 {
+		list = append(list, fact("Claimed both ways", coveredDays{}, c.code.Both, c.code.BothNetCents), fact("Each order once", coveredDays{}, c.orders(), c.net()))
+	}
+	return list
 }

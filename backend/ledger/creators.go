@@ -31,7 +31,7 @@ type CreatorClaim struct {
 
 // Seen is a part of a creator's orders and the weeks over which it was looked for.
 type Seen struct {
-	Orders int
+	Orders float64 // need not be whole where a part of it is estimated
 	Weeks  float64
 }
 
@@ -41,20 +41,20 @@ type Seen struct {
 func CreatorClaims(in []CreatorCount, weeks float64) []CreatorClaim {
 	seen := make([][]Seen, len(in))
 	for i, c := range in {
-		seen[i] = []Seen{{c.Orders, weeks}}
+		seen[i] = []Seen{{float64(c.Orders), weeks}}
 	}
 	return ClaimsSeen(in, seen)
 }
 
 // ClaimsSeen is CreatorClaims where a creator's orders were looked for over different days: the weekly rate is
-// the sum of the rates of the parts in seen, which together are the creator's orders, at least one part each.
+// the sum of the rates of the parts in seen, at least one part each, which hold no order twice.
 func ClaimsSeen(in []CreatorCount, seen [][]Seen) []CreatorClaim {
 	if len(in) == 0 {
 		return nil
 	}
 	counts, weeks := make([]float64, len(in)), make([]float64, len(in))
 	for i, parts := range seen {
-		orders, over := make([]int, len(parts)), make([]float64, len(parts))
+		orders, over := make([]float64, len(parts)), make([]float64, len(parts))
 		for k, p := range parts {
 			orders[k], over[k] = p.Orders, p.Weeks
 		}

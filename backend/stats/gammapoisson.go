@@ -64,14 +64,14 @@ func FitGammaPoissonOver(counts, exposures []float64) GammaPoisson {
 // exposure with the same mean and variance (Fay and Feuer 1997). Its count need not be whole. Without an
 // event the exposure is the longest, which is what no event was seen over at least once. It panics unless an
 // exposure is positive.
-func WeightedPoisson(counts []int, exposures []float64) (count, exposure float64) {
+func WeightedPoisson(counts, exposures []float64) (count, exposure float64) {
 	var rate, variance float64
 	for i, x := range counts {
 		e := exposures[i]
 		if !(e > 0) {
 			panic("stats: WeightedPoisson needs positive exposures")
 		}
-		rate, variance, exposure = rate+float64(x)/e, variance+float64(x)/(e*e), max(exposure, e)
+		rate, variance, exposure = rate+x/e, variance+x/(e*e), max(exposure, e)
 	}
 	if variance > 0 {
 		exposure = rate / variance

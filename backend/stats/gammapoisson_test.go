@@ -102,15 +102,14 @@ func TestFitGammaPoissonEdges(t *testing.T) {
 func TestWeightedPoisson(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		counts          []int
-		exposures       []float64
-		count, exposure float64
+		counts, exposures []float64
+		count, exposure   float64
 	}{
-		{[]int{10, 6}, []float64{5, 2}, 25 / 1.9, 5 / 1.9},
-		{[]int{10, 6}, []float64{4, 4}, 16, 4},
-		{[]int{10, 0}, []float64{5, 2}, 10, 5},
-		{[]int{0, 6}, []float64{5, 2}, 6, 2},
-		{[]int{0, 0}, []float64{2, 5}, 0, 5},
+		{[]float64{10, 6}, []float64{5, 2}, 25 / 1.9, 5 / 1.9},
+		{[]float64{10, 6}, []float64{4, 4}, 16, 4},
+		{[]float64{10, 0}, []float64{5, 2}, 10, 5},
+		{[]float64{0, 6}, []float64{5, 2}, 6, 2},
+		{[]float64{0, 0}, []float64{2, 5}, 0, 5},
 	} {
 		count, exposure := WeightedPoisson(c.counts, c.exposures)
 		if math.Abs(count-c.count) > 1e-9 || math.Abs(exposure-c.exposure) > 1e-9 {

@@ -1,8 +1,11 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql/driver"
+	"slices"
+	"strings"
 
 	"creatorlift/backend/shop"
 )
@@ -102,23 +105,37 @@ func (s *Store) Rivals(ctx context.Context, currency shop.Currency) (creators, s
 	return creators, sources, err
 }
 
-// CodeDay is how many orders of the till hold a code text (one code, or several with commas) on a day.
+// CodeDay is how many orders of the till hold the same codes on a day.
 type CodeDay struct {
-	Codes  string
+	Codes  string // in alphabetical order with commas, each once
 	Day    shop.Day
 	Orders int64
 }
 
-// CodeDays lists the use of codes by day, in order of code text and day.
+// CodeDays lists the use of codes by day, in order of codes and day: each order once, with the codes of all
+// its lines.
 func (s *Store) CodeDays(ctx context.Context) (list []CodeDay, err error) {
+	sum := map[CodeDay]int64{}
 	err = s.read(ctx, func(c *conn) error {
-		return c.each(ctx, ask(`SELECT b.code, v.shop_daynum, count(DISTINCT c.source || char(0) || v.order_id) FROM `+currentLines+`
-			CROSS JOIN labels b ON b.label_id = l.label_id
-			WHERE v.is_current = 1 AND c.evidence = 0 AND l.line_state & 6 = 0 AND b.code <> '' AND v.order_id <> '' GROUP BY 1, 2 ORDER BY 1, 2`),
+		return c.each(ctx, ask(`WITH used AS (
+				SELECT DISTINCT c.source, v.order_id, v.shop_daynum AS day, b.code FROM `+currentLines+`
+				CROSS JOIN labels b ON b.label_id = l.label_id
+				WHERE v.is_current = 1 AND c.evidence = 0 AND l.line_state & 6 = 0 AND b.code <> '' AND v.order_id <> ''),
+			orders AS (SELECT day, group_concat(code, ',') AS codes FROM used GROUP BY source, order_id, day)
+			SELECT codes, day, count(*) FROM orders GROUP BY 1, 2`),
 			func(r []driver.Value) error {
-				list = append(list, CodeDay{r[0].(string), shop.Day(r[1].(int64)), r[2].(int64)})
+				codes := strings.Split(r[0].(string), ",")
+				slices.Sort(codes)
+				sum[CodeDay{Codes: strings.Join(slices.Compact(codes), ","), Day: shop.Day(r[1].(int64))}] += r[2].(int64)
 				return nil
 			})
+	})
+	for d, n := range sum {
+		d.Orders = n
+		list = append(list, d)
+	}
+	slices.SortFunc(list, func(x, y CodeDay) int {
+		return cmp.Or(strings.Compare(x.Codes, y.Codes), cmp.Compare(x.Day, y.Day))
 	})
 	return list, err
 }

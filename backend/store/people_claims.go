@@ -21,32 +21,39 @@ type CodeClaim struct {
 	Creator      string     // main name
 	Orders       int64      // of the till, with net sales above zero, whatever number of the creator's codes they hold
 	NetCents     shop.Cents // of all orders with a code
+	Beside       int64      // of Orders, those on days that files of claims cover too
 	Both         int64      // of Orders, those that a platform claims for the creator too
 	BothNetCents shop.Cents
 }
 
-// CodeClaims sums the orders with given codes of a period by creator, in order of creator. The zero Period
-// means all days. Without a code that was given to somebody it looks at nothing.
-func (s *Store) CodeClaims(ctx context.Context, period shop.Period, currency shop.Currency) (list []CodeClaim, err error) {
+// CodeClaims sums the orders with given codes of a period by creator, in order of creator; Beside and Both
+// look at claims of the period claimed. The zero Period means all days. Without a code that was given to
+// somebody it looks at nothing.
+func (s *Store) CodeClaims(ctx context.Context, period, claimed shop.Period, currency shop.Currency) (list []CodeClaim, err error) {
 	first, last := bounds(period)
+	claimedFirst, claimedLast := bounds(claimed)
 	q := ask(givenCodes+`, coded AS (
-			SELECT g.person, `+tillRef+` AS ref, sum(l.net_cents) AS net
+			SELECT g.person, `+tillRef+` AS ref, sum(l.net_cents) AS net, min(v.shop_daynum) AS day
 			FROM versions v CROSS JOIN scopes c ON c.scope_id = v.scope_id
 			CROSS JOIN lines l ON l.line_id >= v.first_line_id AND l.line_id < v.first_line_id + v.line_count
 			CROSS JOIN given g ON g.label_id = l.label_id
 			WHERE v.shop_daynum BETWEEN ?1 AND ?2 AND v.is_current = 1 AND c.evidence = 0 AND c.currency = ?3
 				AND l.line_state & 6 = 0 AND v.order_id <> '' GROUP BY 1, 2),
+		files AS MATERIALIZED (
+			SELECT DISTINCT max(b.first_daynum, ?4) AS first, min(b.last_daynum, ?5) AS last FROM batches b
+			JOIN scopes c ON c.scope_id = b.scope_id AND c.evidence = 1 WHERE b.holds_stats = 0 AND b.first_daynum IS NOT NULL),
 		claimed AS MATERIALIZED (
 			SELECT DISTINCT coalesce(a.main, b.creator) AS person, `+orderRef+` AS ref
 			FROM versions v CROSS JOIN scopes c ON c.scope_id = v.scope_id
 			CROSS JOIN lines l ON l.line_id >= v.first_line_id AND l.line_id < v.first_line_id + v.line_count
 			CROSS JOIN labels b ON b.label_id = l.label_id
 			LEFT JOIN aliases a ON a.kind = 'handle' AND a.name = b.creator
-			WHERE v.shop_daynum BETWEEN ?1 AND ?2 AND v.is_current = 1 AND c.evidence = 1 AND c.currency = ?3
+			WHERE v.shop_daynum BETWEEN ?4 AND ?5 AND v.is_current = 1 AND c.evidence = 1 AND c.currency = ?3
 				AND l.line_state & 6 = 0 AND v.order_id <> '')
-		SELECT d.person, sum(d.net > 0), sum(d.net), sum(d.net > 0 AND k.ref IS NOT NULL), coalesce(sum(CASE WHEN k.ref IS NOT NULL THEN d.net END), 0)
+		SELECT d.person, sum(d.net > 0), sum(d.net), sum(d.net > 0 AND EXISTS (SELECT 1 FROM files f WHERE d.day BETWEEN f.first AND f.last)),
+			sum(d.net > 0 AND k.ref IS NOT NULL), coalesce(sum(CASE WHEN k.ref IS NOT NULL THEN d.net END), 0)
 		FROM coded d LEFT JOIN claimed k ON k.person = d.person AND k.ref = d.ref GROUP BY d.person ORDER BY d.person`,
-		first, last, string(currency))
+		first, last, string(currency), claimedFirst, claimedLast)
 	err = s.read(ctx, func(c *conn) error {
 		codes, err := c.number(ask("SELECT count(*) FROM aliases WHERE kind = 'code'"))
 		if err != nil || codes == 0 {
@@ -54,7 +61,7 @@ func (s *Store) CodeClaims(ctx context.Context, period shop.Period, currency sho
 		}
 		return c.each(ctx, q, func(r []driver.Value) error {
 			list = append(list, CodeClaim{Creator: r[0].(string), Orders: r[1].(int64), NetCents: shop.Cents(r[2].(int64)),
-				Both: r[3].(int64), BothNetCents: shop.Cents(r[4].(int64))})
+				Beside: r[3].(int64), Both: r[4].(int64), BothNetCents: shop.Cents(r[5].(int64))})
 			return nil
 		})
 	})
@@ -72,7 +79,7 @@ type Use struct {
 	Source      string
 	Evidence    shop.Evidence
 	First, Last shop.Day // shop.Undated where not known
-	Orders      int64    // distinct orders
+	Orders      int64    // distinct orders; of a code, those that count
 	NetCents    shop.Cents
 	SpendCents  shop.Cents // of an ad
 	Creator     string     // whom the report itself names for an ad or code; empty for nobody
@@ -83,7 +90,7 @@ type Use struct {
 var nameQueries = []string{
 	`SELECT 'handle', b.creator, c.source, c.evidence, min(v.shop_daynum), max(v.shop_daynum), count(DISTINCT nullif(v.order_id, '')), sum(l.net_cents), 0, ''
 		FROM ` + currentLines + ` CROSS JOIN labels b ON b.label_id = l.label_id WHERE v.is_current = 1 AND b.creator <> '' GROUP BY b.creator, c.scope_id`,
-	`SELECT 'code', b.code, c.source, c.evidence, min(v.shop_daynum), max(v.shop_daynum), count(DISTINCT nullif(v.order_id, '')), sum(l.net_cents), 0, b.creator
+	`SELECT 'code', b.code, c.source, c.evidence, min(v.shop_daynum), max(v.shop_daynum), count(DISTINCT CASE WHEN l.line_state & 6 = 0 THEN nullif(v.order_id, '') END), sum(l.net_cents), 0, b.creator
 		FROM ` + currentLines + ` CROSS JOIN labels b ON b.label_id = l.label_id WHERE v.is_current = 1 AND b.code <> '' GROUP BY b.code, b.creator, c.scope_id`,
 	`SELECT 'handle', t.creator, c.source, c.evidence, min(nullif(t.first_daynum, 0)), max(t.last_daynum), 0, 0, 0, '' FROM ` + currentStats + `
 		WHERE t.creator <> '' GROUP BY t.creator, c.scope_id`,

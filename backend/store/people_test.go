@@ -91,7 +91,7 @@ func answers(t testing.TB, s *Store) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	codes, err := s.CodeClaims(ctx, shop.Period{}, "USD")
+	codes, err := s.CodeClaims(ctx, shop.Period{}, shop.Period{}, "USD")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -256,22 +256,29 @@ func TestCodeClaims(t *testing.T) {
 	t.Parallel()
 	s := newStore(t)
 	mustImport(t, s, tillFile("#1 MIA10 1000", "#2 FREESHIP,MIA10 500", "#3 MIA20,MIA10 300", "#4 MIA100 900", "#5 - 100", "#6 MIA10 0", "#7 ZOE 50"))
-	mustImport(t, s, claimFile("GoAffPro", "1 mia 1000", "7 mia 50"))
+	claims := claimFile("GoAffPro", "1 mia 1000", "7 mia 50")
+	claims.covered = shop.Inclusive(20000, 20001)
+	mustImport(t, s, claims)
 	ids := mustDecide(t, s, same(codeOf("MIA10"), handleOf("mia.k")), same(codeOf("MIA20"), handleOf("mia.k")), same(handleOf("mia"), handleOf("mia.k")))
-	got, err := s.CodeClaims(ctx, shop.Period{}, "USD")
-	if want := []CodeClaim{{Creator: "mia.k", Orders: 3, NetCents: 1800, Both: 1, BothNetCents: 1000}}; err != nil || !slices.Equal(got, want) {
+	got, err := s.CodeClaims(ctx, shop.Period{}, shop.Period{}, "USD")
+	if want := []CodeClaim{{Creator: "mia.k", Orders: 3, NetCents: 1800, Beside: 3, Both: 1, BothNetCents: 1000}}; err != nil || !slices.Equal(got, want) {
 		t.Errorf("got %+v, %v, want %+v", got, err, want)
 	}
 	for _, other := range []struct {
 		period   shop.Period
 		currency shop.Currency
 	}{{shop.Inclusive(19000, 19001), "USD"}, {shop.Period{}, "GBP"}} {
-		if got, err := s.CodeClaims(ctx, other.period, other.currency); err != nil || got != nil {
+		if got, err := s.CodeClaims(ctx, other.period, shop.Period{}, other.currency); err != nil || got != nil {
 			t.Errorf("%+v: %v, %v", other, got, err)
 		}
 	}
+	// Claims of other days are none of both.
+	got, err = s.CodeClaims(ctx, shop.Period{}, shop.Inclusive(19000, 19001), "USD")
+	if want := []CodeClaim{{Creator: "mia.k", Orders: 3, NetCents: 1800}}; err != nil || !slices.Equal(got, want) {
+		t.Errorf("beside the claims of other days: %+v, %v, want %+v", got, err, want)
+	}
 	mustTakeBack(t, s, ids...)
-	if got, err := s.CodeClaims(ctx, shop.Period{}, "USD"); err != nil || got != nil {
+	if got, err := s.CodeClaims(ctx, shop.Period{}, shop.Period{}, "USD"); err != nil || got != nil {
 		t.Errorf("taken back: %v, %v", got, err)
 	}
 }
