@@ -58,6 +58,8 @@ const luckHelp = "A good first month is partly luck. Each creator's claimed orde
 	"hardly where there are many orders, strongly where there are few. How strongly is learnt from how much your creators differ. " +
 	"The line is the likely range: 9 times in 10 the creator's own pace lies in it. " +
 	"“More” and “fewer” mean that the whole range lies above or below the mean. " +
+	"Claims are counted over the days that files of claims cover, orders with a creator's code over the days that your shop's files cover, and the two rates are added; " +
+	"of the orders with a code, the share that platforms claim too, on the days of both, counts once. " +
 	"Posts count only where the platform names them, and only those with a claimed order."
 
 // feedHelp says how the feed picks. It predicts nothing.

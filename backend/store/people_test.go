@@ -283,6 +283,25 @@ func TestCodeClaims(t *testing.T) {
 	}
 }
 
+// TestCodeDays: an order whose lines hold several codes is one order with all of them, each once; an order of
+// another source with the same number is another.
+func TestCodeDays(t *testing.T) {
+	t.Parallel()
+	s := newStore(t)
+	till := tillFile("#1 MIA10 1000", "#2 SHIP,MIA10 500", "#3 - 100", "#4 MIA10 300")
+	second := till.docs[3].Lines[0]
+	second.Code = "SHIP,MIA10"
+	till.docs[3].Lines = append(till.docs[3].Lines, second)
+	mustImport(t, s, till)
+	other := tillFile("#1 MIA10 1000")
+	other.info.Source = "etsy"
+	mustImport(t, s, other)
+	got, err := s.CodeDays(ctx)
+	if want := []CodeDay{{"MIA10", 20000, 2}, {"MIA10,SHIP", 20000, 2}}; err != nil || !slices.Equal(got, want) {
+		t.Errorf("got %v, %v, want %v", got, err, want)
+	}
+}
+
 func TestWhatTheTillKnows(t *testing.T) {
 	t.Parallel()
 	s := newStore(t)
