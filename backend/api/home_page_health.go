@@ -140,5 +140,5 @@ func (h homeFacts) setAside() (note HealthNote, ok bool) {
 		}
 	}
 	return HealthNote{Title: report.Plural(rows, "row was", "rows were") + " set aside in " + nounOf(files, "file"),
-		Why: "They count in no figure. Each has its line and its reason where the file was looked at.", To: "inbox"}, rows > 0
+		Why: "They count in no figure. The inbox says why, under “What changed” of each file.", To: "inbox"}, rows > 0
 }

@@ -40,10 +40,10 @@ func shortDayOf(d shop.Day) string {
 	return fmt.Sprintf("%d %s", day, m.String()[:3])
 }
 
-// sourceWord is what people call a source: a table without the name of a shop is of the founder's own.
+// sourceWord is what people call a source: a table that names none is of the founder's own.
 func sourceWord(source string) string {
-	if source == exports["orders_simple"].Platform {
-		return "Your shop"
+	if what, own := strings.CutPrefix(source, "Any "); own {
+		return "Your " + what
 	}
 	return source
 }

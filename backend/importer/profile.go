@@ -86,7 +86,7 @@ func (p *profile) look(rec *record) error {
 			if rec.kind(i) != isNumber {
 				p.decimals.observe(bytes.TrimSuffix(cell, []byte("%")))
 			}
-			if p.sign == 0 && (cell[0] > '9' || cell[0] == '$') {
+			if p.sign == 0 && (cell[0] > '9' || cell[0] == '$' || cell[len(cell)-1] > '9') {
 				p.sign = currencySign(cell)
 			}
 			if p.shown == "" && (cell[0] > '9' || !isDigit(rune(cell[len(cell)-1]))) {
@@ -190,7 +190,7 @@ func (p *profile) decideCurrency() error {
 			t.rep.Currency = c
 		}
 	}
-	strange := t.format.windowed && p.currency+inHeader+set == "" && !signOf(p.sign, t.rep.Currency)
+	strange := p.currency+inHeader+set == "" && !signOf(p.sign, t.rep.Currency)
 	if t.rep.Currency == "" || strange {
 		t.rep.ask("currency", currencyChoices(p.sign)...)
 	}

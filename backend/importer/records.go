@@ -169,23 +169,23 @@ func (r *recordReader) scan(b []byte) (int, openQuote) {
 
 // lineEnd finds the first line break of b, quoted or not, -1 for none.
 func (r *recordReader) lineEnd(b []byte) int {
-	stop := bytes.IndexByte(b, r.newline)
+	if at := r.seekBreak(b, 0); at < len(b) {
+		return at
+	}
+	return -1
+}
+
+// seekBreak returns where the first line break of b from at on stands, quoted or not, len(b) for none.
+func (r *recordReader) seekBreak(b []byte, at int) int {
+	stop := seek(b, at, r.newline)
 	if r.newline != '\n' {
 		return stop
 	}
-	line := b[:stop+1]
-	if stop < 0 {
-		line = b
-	}
-	for at := bytes.IndexByte(line, '\r'); at >= 0; {
-		if loneCR(line, at) {
-			return at
+	line := b[:min(stop+1, len(b))]
+	for i := seek(line, at, '\r'); i < len(line); i = seek(line, i+1, '\r') {
+		if loneCR(line, i) {
+			return i
 		}
-		next := bytes.IndexByte(line[at+1:], '\r')
-		if next < 0 {
-			break
-		}
-		at += 1 + next
 	}
 	return stop
 }
@@ -263,11 +263,11 @@ func (r *recordReader) lastOpen(b []byte) openQuote {
 // scanQuoted is scan for a record that holds quotes.
 func (r *recordReader) scanQuoted(b []byte) (int, openQuote) {
 	rec, line, i := &r.rec, r.line, 0
-	lineEnd := seek(b, 0, r.newline) // of the first line that ends behind i, or an earlier one
+	lineEnd := r.seekBreak(b, 0) // of the first line that ends behind i, or an earlier one
 	for {
 		if i < len(b) && b[i] != '"' {
 			if lineEnd < i {
-				lineEnd = seek(b, i, r.newline)
+				lineEnd = r.seekBreak(b, i)
 			}
 			i = r.cut(b, i, seek(b[:lineEnd], i, '"'))
 		}
