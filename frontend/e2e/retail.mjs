@@ -75,9 +75,13 @@ async function nameBrand(page) {
 async function answerRest(page) {
   const ready = card(page).getByText('Ready to save', { exact: true })
   const question = card(page).locator('h3')
-  for (let asked = 0; asked < 6; asked++) {
+  for (let asked = 0; asked < 60; asked++) {
     await ready.or(card(page).getByRole('combobox')).or(card(page).locator('button[aria-pressed]:enabled')).first().waitFor({ timeout: LONG })
     if (await ready.isVisible()) return
+    if (await question.count() === 0) { // it is being looked at once more
+      await page.waitForTimeout(250)
+      continue
+    }
     const was = await question.first().innerText()
     const words = flat(was)
     if (/separates|decimal|point|comma/i.test(words)) await card(page).locator('button[aria-pressed]').filter({ hasText: /point|dot|\./i }).first().click()
