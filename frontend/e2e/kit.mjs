@@ -150,12 +150,21 @@ export function begin(name) {
   story = name
 }
 
+const LONGEST_STEP = 180_000
+
+// within fails after the longest time a step may take, so that a browser that hangs ends the run.
+const within = (work) => {
+  let timer
+  const late = new Promise((_, fail) => { timer = setTimeout(() => fail(new Error(`nothing for ${LONGEST_STEP / 1000} s: the browser hangs`)), LONGEST_STEP) })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+}
+
 /** step runs one step, prints its milliseconds, and fails if the page complained meanwhile. */
 export async function step(page, name, act) {
   show(page)
   const from = performance.now()
   try {
-    await act()
+    await within(act())
     const heard = complaints.get(page).splice(0)
     expect(heard.length === 0, `the page complained:\n  ${heard.join('\n  ')}`)
   } catch (cause) {

@@ -97,8 +97,12 @@ async function view(page, name, where, before, after) {
   })
 }
 
-// settledIn waits until the page has taken its new width: frames, and parts that measure themselves.
-const settledIn = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 40)))))
+// settledIn waits until the page has taken its new width: frames, and parts that measure themselves. A browser
+// without a screen now and then draws no frame; then a second does.
+const settledIn = (page) => page.evaluate(() => new Promise((done) => {
+  setTimeout(done, 1000)
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 40)))
+}))
 
 const violations = (page, at) => page.evaluate(async (at) => {
   const result = await globalThis.axe.run(document, { resultTypes: ['violations'], runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
