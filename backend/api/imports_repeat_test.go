@@ -2,12 +2,16 @@ package api
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
+
+	"creatorlift/backend/importer"
+	"creatorlift/backend/store"
 )
 
 // A large file dropped again is not read to its documents. The answer is that of reading it, and a file
@@ -57,5 +61,16 @@ func TestImportRepeats(t *testing.T) {
 	}
 	if other := take("a.db", ImportIn{Currency: "GBP"}); other.Changed != 9000 {
 		t.Errorf("in another currency: %+v", other)
+	}
+}
+
+// TestSavedIsSaid: where a file is saved and something it tells of others cannot be kept, the answer says that
+// it is saved, and what went wrong.
+func TestSavedIsSaid(t *testing.T) {
+	t.Parallel()
+	r := result("orders.csv", taken{rep: &importer.Report{Status: importer.StatusOK, Format: "orders_simple"}, batch: store.Batch{ID: 7}, after: errors.New("the disk is full")})
+	if r.Status != OK || r.Batch == nil || *r.Batch != 7 || len(r.Issues) != 1 || r.IssueCount != 1 || r.Issues[0].Code != "not_remembered" ||
+		!strings.Contains(r.Issues[0].Message, "is saved") || !strings.Contains(r.Issues[0].Message, "disk is full") {
+		t.Errorf("%+v", r)
 	}
 }

@@ -124,7 +124,7 @@ func (s *Screen) lookAt(ctx context.Context, b *store.Store, f trayFile, p *prog
 		in.dryRun, in.watch = true, seen.see
 		var t taken
 		if t, err = j.take(ctx, in); err == nil {
-			found.result, found.peek, found.sure = result(f.name, t.rep, t.batch), t.look.Peek(), t.rep.Confidence
+			found.result, found.peek, found.sure = result(f.name, t), t.look.Peek(), t.rep.Confidence
 			found.offsets = t.look.Offsets()
 			found.orders, found.guesses = int64(len(seen.seen)), t.look.Guess()
 			if t.recalled != nil {

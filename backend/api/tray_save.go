@@ -116,7 +116,7 @@ func (s *Screen) saveFile(ctx context.Context, b *store.Store, f trayFile, p *pr
 	case err != nil:
 		return refused(f.name, named(err, f)), nil
 	}
-	return result(f.name, t.rep, t.batch), nil
+	return result(f.name, t), nil
 }
 
 // settle takes a saved file out of the tray; one that was not saved stays with its reason.
