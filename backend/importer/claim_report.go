@@ -81,11 +81,11 @@ type claimRows struct {
 	status, currency, source                    int
 	same                                        repeats
 	rows                                        map[shop.Key][][sha256.Size]byte // what was said of an order without an id
-	counted                                     map[shop.Key]standing
+	counted                                     standings
 }
 
 func openClaims(t *table, d *claimReport) rowReader {
-	return &claimRows{t: t, d: d, counted: map[shop.Key]standing{}, rows: map[shop.Key][][sha256.Size]byte{},
+	return &claimRows{t: t, d: d, counted: standings{}, rows: map[shop.Key][][sha256.Size]byte{},
 		id: t.anyOf(d.id...), day: t.anyOf(d.day...), order: t.anyOf(d.order...), creator: t.anyOf(d.creator...), first: t.anyOf(d.first...),
 		last: t.anyOf(d.last...), email: t.anyOf(d.email...), code: t.anyOf(d.code...), content: t.anyOf(d.content...), sku: t.anyOf(d.sku...),
 		product: t.anyOf(d.product...), channel: t.anyOf(d.channel...), amount: t.anyOf(d.amount...), commission: t.anyOf(d.commission...),
@@ -118,19 +118,7 @@ func (c *claimRows) read(r row) error {
 		c.t.reject(r.line(), bad)
 		return nil
 	}
-	now := standing{maturity: doc.Maturity}
-	if doc.Lines[0].Status.Counts() {
-		now.amount = int64(sum)
-	}
-	before, again := c.counted[doc.Key]
-	if again && before.maturity > now.maturity {
-		now = before
-	}
-	if err := c.t.emit(doc, shop.Cents(now.amount-before.amount)); err != nil {
-		return err
-	}
-	c.counted[doc.Key] = now
-	return nil
+	return c.t.emit(doc, c.counted.growLine(doc, sum))
 }
 
 // doc reads one row into a document of one line, and what it adds to the file's sum if it counts.

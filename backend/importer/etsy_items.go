@@ -135,24 +135,7 @@ func (e *etsyItemRows) gross(r row) (shop.Cents, *flaw) {
 	if !r.empty(e.total) {
 		return r.cents(e.total)
 	}
-	for _, col := range []int{e.price, e.quantity} {
-		if r.empty(col) {
-			return 0, e.t.flaw(col, "missing_amount", "is empty.")
-		}
-	}
-	price, bad := r.number(e.price)
-	if bad != nil {
-		return 0, bad
-	}
-	quantity, bad := r.number(e.quantity)
-	if bad != nil {
-		return 0, bad
-	}
-	cents, ok := price.times(quantity, e.t.decimals)
-	if !ok {
-		return 0, e.t.numberFlaw(e.price, hugeNumber)
-	}
-	return cents, nil
+	return r.product(e.price, e.quantity)
 }
 
 // emit makes the documents of one order. In files pasted together an item that stands there again begins

@@ -37,18 +37,3 @@ func settle(gross, discount []shop.Cents, sold shop.Cents) bool {
 	}
 	return true
 }
-
-// standings remembers which version of each document stands so far in a file that may hold it twice: the
-// most mature, the later of equals.
-type standings map[shop.Key]standing
-
-// grow takes a document in and gives what it adds to the file's sum, each key counted once.
-func (s standings) grow(doc *shop.Doc, amount shop.Cents) shop.Cents {
-	now := standing{maturity: doc.Maturity, amount: int64(amount)}
-	before, again := s[doc.Key]
-	if again && before.maturity > now.maturity {
-		now = before
-	}
-	s[doc.Key] = now
-	return shop.Cents(now.amount - before.amount)
-}

@@ -151,24 +151,7 @@ func (s *simpleOrders) total(r row) (shop.Cents, *flaw) {
 		}
 		return r.cents(s.amount)
 	}
-	for _, col := range []int{s.price, s.quantity} {
-		if r.empty(col) {
-			return 0, s.t.flaw(col, "missing_amount", "is empty.")
-		}
-	}
-	price, bad := r.number(s.price)
-	if bad != nil {
-		return 0, bad
-	}
-	quantity, bad := r.number(s.quantity)
-	if bad != nil {
-		return 0, bad
-	}
-	cents, ok := price.times(quantity, s.t.decimals)
-	if !ok {
-		return 0, s.t.numberFlaw(s.price, hugeNumber)
-	}
-	return cents, nil
+	return r.product(s.price, s.quantity)
 }
 
 // key names a row of a file without line ids. Repeats inside one file are real sales of the same thing

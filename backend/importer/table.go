@@ -196,6 +196,31 @@ func (r row) cents(col int) (shop.Cents, *flaw) {
 	return c, nil
 }
 
+// product is a price times a quantity in minor units, exact and rounded once; both must be there.
+func (r row) product(price, quantity int) (shop.Cents, *flaw) {
+	for _, col := range []int{price, quantity} {
+		if r.empty(col) {
+			return 0, r.t.flaw(col, "missing_amount", "is empty.")
+		}
+	}
+	each, bad := r.number(price)
+	if bad != nil {
+		return 0, bad
+	}
+	pieces, bad := r.number(quantity)
+	if bad != nil {
+		return 0, bad
+	}
+	if bad := r.t.otherCurrency(r, price); bad != nil {
+		return 0, bad
+	}
+	cents, ok := each.times(pieces, r.t.decimals)
+	if !ok {
+		return 0, r.t.numberFlaw(price, hugeNumber)
+	}
+	return cents, nil
+}
+
 // count reads a whole number; what is sold by weight is rounded, halves to even. 0 for an empty cell.
 func (r row) count(col int) (int64, *flaw) {
 	n, f := r.number(col)

@@ -96,11 +96,8 @@ type tiktokAffiliateOrders struct {
 	returned, status, creator, contentType, content, platform               int
 	commission                                                              commissionColumns
 
-	counted map[shop.Key]standing // what each key adds to the file's sum so far
+	counted standings // what each key adds to the file's sum so far
 }
-
-// standing is the version of a row that stands so far in this file.
-type standing struct{ maturity, amount int64 }
 
 // commissionColumns are the positions of what a creator gets: standard, Shop Ads, bonus; of each the estimate
 // and the actual payment.
@@ -109,7 +106,7 @@ type commissionColumns [3][2]int
 const shopAds = 1 // position in commissionColumns
 
 func openTikTokAffiliate(t *table) rowReader {
-	return &tiktokAffiliateOrders{t: t, counted: map[shop.Key]standing{},
+	return &tiktokAffiliateOrders{t: t, counted: standings{},
 		created: t.col("Time Created"), order: t.col("Order ID"), product: t.col("Product ID"), title: t.col("Product Name"),
 		sku: t.col("SKU ID"), price: t.col("Price"), payment: t.col("Payment Amount"), currency: t.col("Currency"),
 		quantity: t.col("Quantity"), returned: t.col("Fully returned or refunded"), status: t.col("Order Status"),
@@ -132,19 +129,7 @@ func (a *tiktokAffiliateOrders) read(r row) error {
 		a.t.reject(r.line(), bad)
 		return nil
 	}
-	now := standing{maturity: doc.Maturity}
-	if doc.Lines[0].Status.Counts() {
-		now.amount = int64(payment)
-	}
-	before, again := a.counted[doc.Key]
-	if again && before.maturity > now.maturity {
-		now = before
-	}
-	if err := a.t.emit(doc, shop.Cents(now.amount-before.amount)); err != nil {
-		return err
-	}
-	a.counted[doc.Key] = now
-	return nil
+	return a.t.emit(doc, a.counted.growLine(doc, payment))
 }
 
 // line reads one record into a document of one line, and its payment.

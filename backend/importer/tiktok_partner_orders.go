@@ -78,13 +78,13 @@ type tiktokPartnerReader struct {
 	status, kind, contentType, content, creator, gmv                        int
 	commission                                                              commissionColumns
 
-	counted map[shop.Key]standing
+	counted standings
 	strange map[string]bool // statuses that were said to be unknown
 }
 
 func openTikTokPartner(t *table) rowReader {
 	japaneseTime(t)
-	return &tiktokPartnerReader{t: t, counted: map[shop.Key]standing{}, strange: map[string]bool{},
+	return &tiktokPartnerReader{t: t, counted: standings{}, strange: map[string]bool{},
 		date: t.col("Order date"), order: t.col("Order ID"), sku: t.col("SKU ID"), product: t.col("Product ID"), title: t.col("Product name"),
 		price: t.col("Price"), sold: t.col("Items sold"), back: t.col("Items refunded"), returned: t.col("Fully returned or refunded"),
 		currency: t.col("Currency"), status: t.col("Order settlement status"), kind: t.col("Commission type"), contentType: t.col("Content Type"),
@@ -129,19 +129,7 @@ func (p *tiktokPartnerReader) read(r row) error {
 		p.t.reject(r.line(), bad)
 		return nil
 	}
-	now := standing{maturity: doc.Maturity}
-	if doc.Lines[0].Status.Counts() {
-		now.amount = int64(gmv)
-	}
-	before, again := p.counted[doc.Key]
-	if again && before.maturity > now.maturity {
-		now = before
-	}
-	if err := p.t.emit(doc, shop.Cents(now.amount-before.amount)); err != nil {
-		return err
-	}
-	p.counted[doc.Key] = now
-	return nil
+	return p.t.emit(doc, p.counted.growLine(doc, gmv))
 }
 
 // line reads one record into a document of one line, and its GMV.

@@ -19,7 +19,7 @@ func (s *tiktokShopReader) close(order string, rows []tiktokShopRow) error {
 		}
 		good = append(good, it)
 	}
-	counted := map[shop.Key]standing{} // what each key adds to the file's sum so far
+	counted := standings{} // what each key adds to the file's sum so far
 	for _, rows := range tiktokVersions(good) {
 		rows, empty := shareGoods(rows)
 		for _, it := range empty {
@@ -32,24 +32,19 @@ func (s *tiktokShopReader) close(order string, rows []tiktokShopRow) error {
 	return nil
 }
 
-func (s *tiktokShopReader) emitOrder(order string, rows []tiktokShopRow, counted map[shop.Key]standing) error {
+func (s *tiktokShopReader) emitOrder(order string, rows []tiktokShopRow, counted standings) error {
 	refunds := shareRefund(rows)
 	names := nthNames(rows)
 	for i := range rows {
 		doc := rows[i].doc(order, names[i], refunds[i])
 		doc.Maturity = rows[i].maturity(len(rows))
-		now := standing{maturity: doc.Maturity}
-		if rows[i].status.Counts() && !rows[i].sample {
-			now.amount = int64(rows[i].sold)
+		sold := rows[i].sold
+		if rows[i].sample {
+			sold = 0
 		}
-		before, again := counted[doc.Key]
-		if again && before.maturity > now.maturity {
-			now = before
-		}
-		if err := s.t.emit(doc, shop.Cents(now.amount-before.amount)); err != nil {
+		if err := s.t.emit(doc, counted.growLine(doc, sold)); err != nil {
 			return err
 		}
-		counted[doc.Key] = now
 	}
 	return nil
 }
