@@ -39,87 +39,75 @@ type AccuracyOut struct {
 	AccuracyPage
 }
 
-// People settles names of creators and says what is open.
-func (a *App) People(ctx context.Context, in NamesIn) (out PeopleOut, err error) {
+// withNames opens a brand's file and finds what its files say of names.
+func withNames(ctx context.Context, db string, do func(s *store.Store, facts nameFacts) error) (err error) {
 	defer Guard(&err)
-	out.Status = OK
-	s, err := openBrand(in.DB, false)
+	s, err := openBrand(db, false)
 	if err != nil {
-		return out, err
+		return err
 	}
 	defer closing(s, &err)
 	facts, err := findNames(ctx, s)
 	if err != nil {
-		return out, err
+		return err
 	}
-	if out.Decided, err = a.settle(ctx, s, in, facts, shop.HandleName); err != nil {
-		return out, err
-	}
-	out.PeoplePage, err = peoplePage(ctx, s, facts)
+	return do(s, facts)
+}
+
+// People settles names of creators and says what is open.
+func (a *App) People(ctx context.Context, in NamesIn) (out PeopleOut, err error) {
+	out.Status = OK
+	err = withNames(ctx, in.DB, func(s *store.Store, facts nameFacts) (err error) {
+		if out.Decided, err = a.settle(ctx, s, in, facts, shop.HandleName); err != nil {
+			return err
+		}
+		out.PeoplePage, err = peoplePage(ctx, s, facts)
+		return err
+	})
 	return out, err
 }
 
 // Person shows one creator's names.
 func (a *App) Person(ctx context.Context, db, handle string) (out Person, err error) {
-	defer Guard(&err)
-	s, err := openBrand(db, false)
-	if err != nil {
-		return out, err
-	}
-	defer closing(s, &err)
-	facts, err := findNames(ctx, s)
-	if err != nil {
-		return out, err
-	}
-	return personOf(ctx, s, facts, strings.TrimPrefix(handle, "@"))
+	err = withNames(ctx, db, func(s *store.Store, facts nameFacts) (err error) {
+		out, err = personOf(ctx, s, facts, strings.TrimPrefix(handle, "@"))
+		return err
+	})
+	return out, err
 }
 
 // Products settles products and says what is open.
 func (a *App) Products(ctx context.Context, in NamesIn) (out ProductsOut, err error) {
-	defer Guard(&err)
 	out.Status = OK
-	s, err := openBrand(in.DB, false)
-	if err != nil {
-		return out, err
-	}
-	defer closing(s, &err)
-	facts, err := findNames(ctx, s)
-	if err != nil {
-		return out, err
-	}
-	if in.Exact {
-		page, err := productsPage(ctx, s, facts)
-		if err != nil {
-			return out, err
+	err = withNames(ctx, in.DB, func(s *store.Store, facts nameFacts) error {
+		if in.Exact {
+			page, err := productsPage(ctx, s, facts)
+			if err != nil {
+				return err
+			}
+			for _, p := range page.Exact {
+				in.Same = append(in.Same, p.Name.Text+"="+p.Of.Text)
+			}
 		}
-		for _, p := range page.Exact {
-			in.Same = append(in.Same, p.Name.Text+"="+p.Of.Text)
+		if out.Decided, err = a.settle(ctx, s, in, facts, shop.SKUName); err != nil {
+			return err
 		}
-	}
-	if out.Decided, err = a.settle(ctx, s, in, facts, shop.SKUName); err != nil {
-		return out, err
-	}
-	out.ProductsPage, err = productsPage(ctx, s, facts)
+		out.ProductsPage, err = productsPage(ctx, s, facts)
+		return err
+	})
 	return out, err
 }
 
 // Accuracy says how far the sources agree.
 func (a *App) Accuracy(ctx context.Context, db string) (out AccuracyOut, err error) {
-	defer Guard(&err)
 	out.Status = OK
-	s, err := openBrand(db, false)
-	if err != nil {
-		return out, err
-	}
-	defer closing(s, &err)
-	facts, err := findNames(ctx, s)
-	if err != nil {
-		return out, err
-	}
-	sums, err := findMatches(ctx, s)
-	if err == nil {
-		out.AccuracyPage, err = accuracyPage(ctx, s, facts, sums)
-	}
+	err = withNames(ctx, db, func(s *store.Store, facts nameFacts) error {
+		sums, err := findMatches(ctx, s)
+		if err == nil {
+			out.AccuracyPage, err = accuracyPage(ctx, s, facts, sums)
+		}
+		return err
+	})
 	return out, err
 }
 
