@@ -127,9 +127,12 @@ func changesWords(list []*store.Changes, currency shop.Currency) string {
 // kindsTable is a row for each kind of change that there is.
 func kindsTable(ch *store.Changes, m func(shop.Cents) string) report.Table {
 	t := report.Table{Head: []string{"What", "How many", "Before", "After", "By how much"}, Rows: [][]string{}}
+	if m(0) == "" {
+		t.Head = t.Head[:2]
+	}
 	add := func(what string, n int64, money ...string) {
 		if n > 0 {
-			t.Rows = append(t.Rows, append([]string{what, report.Count(n)}, money...))
+			t.Rows = append(t.Rows, append([]string{what, report.Count(n)}, money...)[:len(t.Head)])
 		}
 	}
 	change := func(r store.Restated) []string { return []string{m(r.Before), m(r.After), m(r.After - r.Before)} }

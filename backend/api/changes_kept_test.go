@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"creatorlift/backend/store"
 )
 
 // TestIssuesAreKept: why rows were set aside can be looked up after saving, by line and column, and orders
@@ -32,5 +34,18 @@ func TestIssuesAreKept(t *testing.T) {
 	}
 	if len(second.Problems) != 0 || !strings.Contains(strings.Join(second.Notes, " "), "Orders A2.") {
 		t.Errorf("missing: %+v, %q", second.Problems, second.Notes)
+	}
+}
+
+// TestReportsHaveNoSales: what a report changed is said without money, which would be no sales.
+func TestReportsHaveNoSales(t *testing.T) {
+	t.Parallel()
+	ch := &store.Changes{New: store.Brought{Docs: 5, Rows: 5}, Restated: store.Restated{Docs: 2}}
+	p := changesPage(ch, store.Batch{FileInfo: store.FileInfo{Currency: "USD"}, Stats: true})
+	if len(p.Kinds.Head) != 2 || fmt.Sprint(p.Kinds.Rows) != "[[New lines 5] [Restated 2]]" {
+		t.Errorf("%+v", p.Kinds)
+	}
+	if p := changesPage(ch, store.Batch{FileInfo: store.FileInfo{Currency: "USD"}}); len(p.Kinds.Head) != 5 || len(p.Kinds.Rows[0]) != 5 {
+		t.Errorf("%+v", p.Kinds)
 	}
 }

@@ -60,7 +60,7 @@ export function Inbox({ brand, page }: { brand: Brand; page: Page }) {
         {empty && (
           <EmptyState
             icon={<IconInbox size={32} stroke={1.75} />} title="Drop your exports anywhere in this window"
-            text="CSV or XLSX files, one or many, or a whole folder. They are looked at on this computer, and nothing is saved yet."
+            text="CSV, XLSX or zip files, one or many, or a whole folder. They are looked at on this computer, and nothing is saved yet."
             action={<AddFiles uploads={uploads} main />}
           />
         )}
