@@ -38,7 +38,7 @@ var fences = map[string][]string{
 	"github.com/xuri/excelize":    {"importer", "sample", "report"},
 	"github.com/wailsapp/":        {""},
 	"net/http":                    {"api", "cli", ""},
-	"math/rand":                   {"sample", "experiment"}, // seeded generators only; seeds come from api or stand in the code
+	"math/rand":                   {"sample", "experiment", "stats"}, // seeded generators only; seeds come from api or stand in the code; stats is handed its generator
 	"golang.org/x/text":           {"importer"},
 	"github.com/wlynxg/chardet":   {"importer"},
 	"compress/gzip":               {"importer"},
