@@ -165,48 +165,42 @@ func (h *holdout) days(a *Answer, c *comparison, cf []float64, size float64) {
 	}
 }
 
-// choose runs both weightings on quiet stretches of the history, for the drawn sets alike, and takes
-// the one with the smaller error; the treated set has no special place in it, so the later comparison
-// of that set with the others stays fair.
-func (h *holdout) choose() (stats.Weighting, []Tried) {
+// choose runs every weighing on quiet stretches of the history, for the drawn sets alike, and takes
+// the one with the smallest error; the treated set has no special place in it, so the later comparison
+// of that set with the others stays fair. Without room for a stretch it is the last of them.
+func (h *holdout) choose() (weighing, []Tried) {
 	// Quiet stretches as long as the test, shorter where the history has no room for two of them.
 	length := min(len(h.kept)-h.pre, max((h.pre-minPlaceboPast)/2, 1))
 	sets := append([][]bool{h.treated}, h.draws[:min(choiceSets, len(h.draws))]...)
-	sum, n := map[stats.Weighting]float64{}, map[stats.Weighting]float64{}
+	sum, n := make([]float64, len(weighings)), make([]float64, len(weighings))
 	for start := h.pre - length; start >= max(minPlaceboPast, h.pre-4*length); start -= length {
 		cut := h.active(start, start+length, sets)
 		if cut == nil || h.spec.wanted() != nil { // the comparison that follows says that it was stopped
 			continue
 		}
 		u := stats.NewUnits(cut.y, start, h.spec.Raw)
-		for _, how := range []stats.Weighting{stats.DiD, stats.SC} {
+		for i, m := range weighings {
 			for _, s := range cut.draws {
-				c, e := u.Contrast(s, how)
-				if e == nil {
-					sum[how] += math.Abs(c.Effect)
-					n[how]++
+				if c, err := u.Contrast(s, m.how); err == nil {
+					sum[i] += math.Abs(c.Effect)
+					n[i]++
 				}
 			}
 		}
 	}
 	var tried []Tried
-	best := stats.SC
-	for _, how := range []stats.Weighting{stats.DiD, stats.SC} {
-		if n[how] > 0 {
-			tried = append(tried, Tried{methodName(how), sum[how] / n[how]})
+	best, least := weighings[len(weighings)-1], math.Inf(1)
+	for i, m := range weighings {
+		if n[i] == 0 {
+			continue
+		}
+		e := sum[i] / n[i]
+		tried = append(tried, Tried{m.name, e})
+		if e < least {
+			best, least = m, e
 		}
 	}
-	if n[stats.DiD] > 0 && (n[stats.SC] == 0 || sum[stats.DiD]/n[stats.DiD] < sum[stats.SC]/n[stats.SC]) {
-		best = stats.DiD
-	}
 	return best, tried
-}
-
-func methodName(how stats.Weighting) string {
-	if how == stats.SC {
-		return "sc"
-	}
-	return "did"
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }

@@ -198,7 +198,7 @@ func zeroShare(v []float64) float64 {
 }
 
 // runHoldout estimates with one weighting; h may be prepared already.
-func runHoldout(w *window, how stats.Weighting, h *holdout) (Answer, error) {
+func runHoldout(w *window, m weighing, h *holdout) (Answer, error) {
 	if h == nil {
 		var err error
 		if h, err = newHoldout(w); err != nil {
@@ -209,16 +209,16 @@ func runHoldout(w *window, how stats.Weighting, h *holdout) (Answer, error) {
 	if err := h.spec.step("Comparing with the other groups that could have been drawn", 0, 0); err != nil {
 		return Answer{}, err
 	}
-	t, err := newComparison(units, h, how, h.draws)
+	t, err := newComparison(units, h, m.how, h.draws)
 	if err != nil {
 		return Answer{}, err
 	}
-	a := h.answer(methodName(how))
+	a := h.answer(m.name)
 	h.fill(&a, t)
 	if math.IsInf(a.Total.Lower, 0) || math.IsInf(a.Total.Upper, 0) {
 		return Answer{}, cannot("The other groups that could have been drawn overlap too much with this one to bound the effect. Use more units or a smaller treated group.")
 	}
-	if a.Audit, err = h.audit(how); err != nil {
+	if a.Audit, err = h.audit(m.how); err != nil {
 		return Answer{}, err
 	}
 	a.Grade = h.grade(a.Audit)

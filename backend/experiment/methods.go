@@ -15,12 +15,26 @@ type Method struct {
 
 // Methods lists all methods in the order in which `estimate --method list` shows them.
 func Methods() []Method {
-	return []Method{
+	all := []Method{
 		{"auto", "Chooses: a holdout comparison where enough left-out units exist (the one with the smaller error on quiet stretches of the same sales), else the baseline.", runAuto},
 		{"baseline", "Forecasts the test from the units' own past: level, weekdays, known events and control series.", runBaseline},
-		{"did", "Holdout: compares with all left-out units, each by its size (difference in differences).", func(w *window) (Answer, error) { return runHoldout(w, stats.DiD, nil) }},
-		{"sc", "Holdout: compares with the mix of left-out units that moved most alike before the test (synthetic control with intercept).", func(w *window) (Answer, error) { return runHoldout(w, stats.SC, nil) }},
 	}
+	for _, m := range weighings {
+		all = append(all, Method{m.name, m.what, func(w *window) (Answer, error) { return runHoldout(w, m, nil) }})
+	}
+	return all
+}
+
+// weighing is a holdout method that is one contrast with weights of its own.
+type weighing struct {
+	name, what string
+	how        stats.Weighting
+}
+
+// weighings are the contrasts that auto tries on the founder's own history; of equal ones the first wins.
+var weighings = []weighing{
+	{"did", "Holdout: compares with all left-out units, each by its size (difference in differences).", stats.DiD},
+	{"sc", "Holdout: compares with the mix of left-out units that moved most alike before the test (synthetic control with intercept).", stats.SC},
 }
 
 // FindMethod finds a method by name; "" is auto.

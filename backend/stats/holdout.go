@@ -6,15 +6,28 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// Weighting says how a contrast weighs its controls.
-type Weighting int
+// Weighting fits the weights of one contrast: of the controls and of the history's periods. DiD, SC,
+// ridge-augmented SC and SDID are one estimator with different weightings (Arkhangelsky et al. 2021,
+// eq. 1-3). Implementations are comparable values, so that they can be told apart; Weigh is called for
+// every redraw, from several goroutines, and must not change u.
+type Weighting interface {
+	// Weigh overwrites c.Control: N weights with sum 1, zero outside controls, negative ones allowed;
+	// it may set c.Time, pre weights with sum 1 (nil = all periods of the history alike). On entry
+	// c.Treated and c.Control hold the treated units' and the controls' shares by size. Effect and
+	// Spread are not yet known. The error says that the weights could not be worked out.
+	Weigh(u *Units, controls []int, c *Contrast) error
+}
 
-// The two weightings. DiD takes all controls by their size; SC fits weights >= 0 that sum to 1 to the
-// pre period, with an intercept.
-const (
-	DiD Weighting = iota
-	SC
+// The two basic weightings. DiD takes all controls by their size; SC fits weights >= 0 that sum to 1 to
+// the pre period, with an intercept.
+var (
+	DiD Weighting = bySize{}
+	SC  Weighting = synthetic{}
 )
+
+type bySize struct{}
+
+func (bySize) Weigh(*Units, []int, *Contrast) error { return nil }
 
 // Units is a panel ready for contrasts between units: every unit's movement around its own
 // pre-period mean, divided by its size, and the pre period's Gram matrix, computed once for all
@@ -83,7 +96,8 @@ func (u *Units) Level() float64 {
 	return s / float64(len(u.base))
 }
 
-// Gap is treated minus counterfactual in every period, per unit of size.
+// Gap is treated minus counterfactual in every period, per unit of size, as far above the time-weighted
+// mean of the history's gaps.
 func (u *Units) Gap(c Contrast) []float64 {
 	gap := make([]float64, len(u.move[0]))
 	for i, move := range u.move {
@@ -93,7 +107,22 @@ func (u *Units) Gap(c Contrast) []float64 {
 			}
 		}
 	}
+	if past := c.past(gap); past != 0 {
+		for t := range gap {
+			gap[t] -= past
+		}
+	}
 	return gap
+}
+
+// past is the time-weighted mean gap of the history; with equal weights it is zero, because movement
+// is counted from the history's mean.
+func (c Contrast) past(gap []float64) float64 {
+	var s float64
+	for t, w := range c.Time {
+		s += w * gap[t]
+	}
+	return s
 }
 
 // Load is how much of a constant effect on the truly treated units contrast c picks up, 1 for their own.
@@ -111,15 +140,37 @@ func (c Contrast) Load(treated []bool) float64 {
 type Contrast struct {
 	Treated []float64 // N weights of the treated units, by size, sum 1
 	Control []float64 // N weights of the controls, sum 1
-	Effect  float64   // mean over the test of treated minus counterfactual, per unit of the treated's size
-	Spread  float64   // root mean square of the same difference in the history
+	Time    []float64 // weights of the history's periods, sum 1; nil = all alike
+	Effect  float64   // mean over the test of Gap, per unit of the treated's size
+	Spread  float64   // root mean square of the history's gap about its plain mean
 }
 
 // Contrast fits one treated set: the treated units summed and divided by their summed size, against
-// the weighted controls plus an intercept (the mean gap in the history, with equal time weights).
-// DiD and SC are this one estimator with different control weights (Arkhangelsky et al. 2021, eq. 1-3,
-// with uniform time weights). treated has length N, with at least one true and one false.
+// the weighted controls plus an intercept (the time-weighted mean gap in the history). treated has
+// length N, with at least one true and one false. Source: Arkhangelsky et al. (2021), eq. 1-3.
 func (u *Units) Contrast(treated []bool, how Weighting) (Contrast, error) {
+	c, controls := u.bySize(treated)
+	if err := how.Weigh(u, controls, &c); err != nil {
+		return c, err
+	}
+	gap := u.Gap(c)
+	var m float64
+	for _, v := range gap[:u.pre] {
+		m += v / float64(u.pre)
+	}
+	for t, v := range gap {
+		if t < u.pre {
+			c.Spread += (v - m) * (v - m) / float64(u.pre)
+		} else {
+			c.Effect += v / float64(len(gap)-u.pre)
+		}
+	}
+	c.Spread = math.Sqrt(c.Spread)
+	return c, nil
+}
+
+// bySize starts a contrast with the shares by size, and lists the controls.
+func (u *Units) bySize(treated []bool) (Contrast, []int) {
 	c := Contrast{Treated: make([]float64, u.N()), Control: make([]float64, u.N())}
 	var sizeT, sizeC float64
 	var controls []int
@@ -141,30 +192,18 @@ func (u *Units) Contrast(treated []bool, how Weighting) (Contrast, error) {
 			c.Control[i] = u.size[i] / sizeC
 		}
 	}
-	if how == SC {
-		if err := u.synthetic(controls, &c); err != nil {
-			return c, err
-		}
-	}
-	gap := u.Gap(c)
-	for t, v := range gap {
-		if t < u.pre {
-			c.Spread += v * v / float64(u.pre)
-		} else {
-			c.Effect += v / float64(len(gap)-u.pre)
-		}
-	}
-	c.Spread = math.Sqrt(c.Spread)
-	return c, nil
+	return c, controls
 }
 
 // eachUpTo is the largest treated set whose units are also fitted one by one.
 const eachUpTo = 5
 
-// synthetic fits the controls' weights. A few treated units get the mean of two mixes: the one that
+type synthetic struct{}
+
+// Weigh fits the controls' weights. A few treated units get the mean of two mixes: the one that
 // fits their sum, and the ones that fit each of them, added up by size (partial pooling with equal
 // parts, Ben-Michael, Feller & Rothstein 2022, eq. 8). More units, and raw ones, are fitted as one sum.
-func (u *Units) synthetic(controls []int, c *Contrast) error {
+func (synthetic) Weigh(u *Units, controls []int, c *Contrast) error {
 	for _, i := range controls {
 		c.Control[i] = 0
 	}
@@ -209,12 +248,15 @@ func (u *Units) addMix(controls []int, group, dst []float64) error {
 }
 
 // Counterfactual is the treated units' summed expected path over all T periods, in the units of the
-// panel: their own pre-period mean plus the weighted controls' movement.
+// panel: their own pre-period mean plus the weighted controls' movement, and the time-weighted gap.
 func (u *Units) Counterfactual(c Contrast) []float64 {
-	size := u.Size(c)
-	var level float64
+	size, level := u.Size(c), 0.0
 	for i, w := range c.Treated {
 		level += w * u.base[i]
+	}
+	if c.Time != nil {
+		gap := u.Gap(Contrast{Treated: c.Treated, Control: c.Control})
+		level += c.past(gap)
 	}
 	out := make([]float64, len(u.move[0]))
 	for t := range out {

@@ -146,10 +146,10 @@ func TestContrastInvariances(t *testing.T) {
 			}
 		}
 		if c, _ := NewUnits(shuffled, 45, false).Contrast(st, how); math.Abs(c.Effect-base.Effect) > 1e-9 {
-			t.Errorf("weighting %d: shuffling units moved the effect from %v to %v", how, base.Effect, c.Effect)
+			t.Errorf("weighting %T: shuffling units moved the effect from %v to %v", how, base.Effect, c.Effect)
 		}
 		if c, _ := NewUnits(scaled, 45, false).Contrast(treated, how); math.Abs(c.Effect-base.Effect) > 1e-9 {
-			t.Errorf("weighting %d: scaling all units moved the share from %v to %v", how, base.Effect, c.Effect)
+			t.Errorf("weighting %T: scaling all units moved the share from %v to %v", how, base.Effect, c.Effect)
 		}
 		u := NewUnits(y, 45, false)
 		cf := u.Counterfactual(base)
@@ -158,7 +158,7 @@ func TestContrastInvariances(t *testing.T) {
 			gap += y[2][p] + y[7][p] - cf[p]
 		}
 		if want := base.Effect * u.Size(base) * 15; math.Abs(gap-want) > 1e-9*math.Abs(want)+1e-9 {
-			t.Errorf("weighting %d: observed minus counterfactual is %v, effect says %v", how, gap, want)
+			t.Errorf("weighting %T: observed minus counterfactual is %v, effect says %v", how, gap, want)
 		}
 		if math.Abs(base.Load(treated)-1) > 1e-12 {
 			t.Errorf("load of the own set is %v, want 1", base.Load(treated))
