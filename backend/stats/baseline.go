@@ -40,10 +40,21 @@ const (
 // ErrNoVariation is returned when the history holds fewer than three values or is constant.
 var ErrNoVariation = errors.New("stats: the history does not vary")
 
+// ridgeScales are the prior standard deviations of a control's coefficient.
+var ridgeScales = []float64{.1, .3, 1}
+
+// gridFit is what one grid point says, in standardised units.
+type gridFit struct {
+	logWeight, noise  float64
+	totalLoc, totalSc float64
+	loc, scale        []float64 // every period
+	cumLoc, cumSc     []float64 // test periods
+}
+
 func baselineGrid(k int) []GridPoint {
 	ridge := []float64{0}
 	if k > 0 {
-		ridge = []float64{.1, .3, 1}
+		ridge = ridgeScales
 	}
 	arWeight := map[float64]float64{0: .3, .3: .25, 1: .25, 3: .2}
 	var g []GridPoint
@@ -69,14 +80,14 @@ func baselineGrid(k int) []GridPoint {
 // Source: Rasmussen & Williams (2006), eq. 2.23-2.24 for the Gaussian part; O'Hagan & Forster (2004),
 // 11.9 for the collapsed noise variance; METHODS.md section 1 for the grid.
 func Baseline(in BaselineInput, target []bool) (*BaselineFit, error) {
-	m, fit, err := weighGrid(in, target)
+	m, fit, shapes, err := weighGrid(in, target)
 	if err != nil {
 		return nil, err
 	}
 	days := make([]gridFit, len(fit.Grid))
 	if err := Parallel(len(fit.Grid), func(i int) error {
 		if fit.Weight[i] > 0 {
-			days[i] = m.fit(fit.Grid[i], true)
+			days[i] = shapes[i/m.ridges()].withDays(m, fit.Grid[i])
 		}
 		return nil
 	}); err != nil {
@@ -88,27 +99,63 @@ func Baseline(in BaselineInput, target []bool) (*BaselineFit, error) {
 
 // BaselineTotal is Baseline without the single days, for placebos: only Total, Weight and Grid.
 func BaselineTotal(in BaselineInput, target []bool) (*BaselineFit, error) {
-	_, fit, err := weighGrid(in, target)
+	_, fit, _, err := weighGrid(in, target)
 	return fit, err
 }
 
 // lightest is the smallest posterior weight that a grid point keeps; the others are left out.
 const lightest = 1e-5
 
-// weighGrid fits every grid point for the total alone and keeps those that carry weight.
-func weighGrid(in BaselineInput, target []bool) (*baselineModel, *BaselineFit, error) {
+// weighGrid fits every grid point for the total alone and keeps those that carry weight. Grid points
+// that differ in the ridge scale alone share one filter.
+func weighGrid(in BaselineInput, target []bool) (*baselineModel, *BaselineFit, []*filter, error) {
 	m, err := newBaselineModel(in, target)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	fit := &BaselineFit{Grid: baselineGrid(len(m.x))}
-	parts := make([]gridFit, len(fit.Grid))
-	if err := Parallel(len(parts), func(i int) error { parts[i] = m.fit(fit.Grid[i], false); return nil }); err != nil {
-		return nil, nil, err
+	fit := &BaselineFit{Grid: baselineGrid(m.controls)}
+	parts, each := make([]gridFit, len(fit.Grid)), m.ridges()
+	shapes := make([]*filter, len(parts)/each)
+	if err := Parallel(len(shapes), func(s int) error {
+		shapes[s] = newFilter(m, fit.Grid[s*each])
+		for i := s * each; i < (s+1)*each; i++ {
+			f, e, ok := shapes[s].weigh(m, fit.Grid[i])
+			if ok {
+				shapes[s].forecast(m, e, &f, nil)
+			}
+			parts[i] = f
+		}
+		return nil
+	}); err != nil {
+		return nil, nil, nil, err
 	}
 	fit.Weight = posterior(parts)
 	fit.Total = m.mixture(fit.Weight, parts, m.count(len(m.target)), func(p gridFit) (float64, float64) { return p.totalLoc, p.totalSc })
-	return m, fit, nil
+	return m, fit, shapes, nil
+}
+
+// ridges is how many neighbouring grid points share a filter.
+func (m *baselineModel) ridges() int {
+	if m.controls == 0 {
+		return 1
+	}
+	return len(ridgeScales)
+}
+
+// withDays fits one grid point with every period.
+func (k *filter) withDays(m *baselineModel, g GridPoint) gridFit {
+	fit, e, ok := k.weigh(m, g)
+	if !ok {
+		return fit
+	}
+	fit.loc, fit.scale = make([]float64, m.n), make([]float64, m.n)
+	root := func(v float64) float64 { return fit.noise * math.Sqrt(math.Max(v, 1e-12)) }
+	k.forecast(m, e, &fit, func(j int, day, cum [2]float64) {
+		fit.loc[m.in.Pre+j], fit.scale[m.in.Pre+j] = day[0], root(day[1])
+		fit.cumLoc, fit.cumSc = append(fit.cumLoc, cum[0]), append(fit.cumSc, root(cum[1]))
+	})
+	k.leaveOneOut(m, e, &fit)
+	return fit
 }
 
 // posterior normalises the log weights by log-sum-exp and drops the lightest.
@@ -163,7 +210,7 @@ func (m *baselineModel) combineDays(fit *BaselineFit, parts []gridFit) {
 // mixture collects one quantity over the grid points that carry weight; count is how many periods it
 // sums, so how often the mean must be put back.
 func (m *baselineModel) mixture(weight []float64, parts []gridFit, count float64, pick func(gridFit) (loc, scale float64)) Mixture {
-	mix := Mixture{DF: 2*noiseShape + float64(len(m.obs))}
+	mix := Mixture{DF: 2*noiseShape + float64(m.obs)}
 	for i, w := range weight {
 		if w == 0 {
 			continue

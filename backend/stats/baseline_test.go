@@ -4,8 +4,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
-
-	"gonum.org/v1/gonum/mat"
 )
 
 // series makes n days with weekdays, a drifting level and noise, and k controls that share the drift.
@@ -66,59 +64,6 @@ func TestBaselineInvariances(t *testing.T) {
 	}
 	if got := total(t, later); got.Mean() != base.Mean() {
 		t.Error("the test's own sales changed the forecast")
-	}
-}
-
-// The forecast at one grid point, written slowly: joint normal, full inverse, no Cholesky.
-func TestBaselineAgainstExplicitInverse(t *testing.T) {
-	t.Parallel()
-	in := series(2, 56, 45, 2)
-	in.Y[10] = math.NaN()
-	target := make([]bool, 11)
-	for i := range target {
-		target[i] = i != 3
-	}
-	m, err := newBaselineModel(in, target)
-	if err != nil {
-		t.Fatal(err)
-	}
-	g := GridPoint{Level: .06, AR: .3, Ridge: .3}
-	got := m.fit(g, true)
-	P := len(m.obs)
-	K := mat.NewDense(P, P, nil)
-	for i := range P {
-		for j := range P {
-			K.Set(i, j, m.cov(g, m.obs[i], m.obs[j]))
-		}
-	}
-	var inv mat.Dense
-	if err := inv.Inverse(K); err != nil {
-		t.Fatal(err)
-	}
-	z := mat.NewVecDense(P, m.z)
-	Q := mat.Inner(z, &inv, z)
-	k, prior := mat.NewVecDense(P, nil), 0.0
-	for j, on := range target {
-		if !on {
-			continue
-		}
-		for i, s := range m.obs {
-			k.SetVec(i, k.AtVec(i)+m.cov(g, s, in.Pre+j))
-		}
-		for i, also := range target {
-			if also {
-				prior += m.cov(g, in.Pre+i, in.Pre+j)
-			}
-		}
-	}
-	loc := mat.Inner(k, &inv, z)
-	scale := math.Sqrt((prior - mat.Inner(k, &inv, k)) * (noiseScale + Q/2) / (noiseShape + float64(P)/2))
-	if last := len(got.cumLoc) - 1; !near(got.cumLoc[last], loc, 1e-7) || !near(got.cumSc[last], scale, 1e-7) {
-		t.Errorf("running sum: got %v +- %v, want %v +- %v", got.cumLoc[last], got.cumSc[last], loc, scale)
-	}
-	short := m.fit(g, false)
-	if !near(short.totalLoc, loc, 1e-7) || !near(short.totalSc, scale, 1e-7) {
-		t.Errorf("total alone: got %v +- %v, want %v +- %v", short.totalLoc, short.totalSc, loc, scale)
 	}
 }
 
