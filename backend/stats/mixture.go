@@ -57,26 +57,38 @@ func (m Mixture) Tail(x float64) float64 {
 	return math.Min(1, 2*math.Min(below, above))
 }
 
-// Quantile inverts CDF by bisection to a relative width of 1e-10 of the mixture's SD.
+// density is the probability density at x.
+func (m Mixture) density(x float64) float64 {
+	t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: m.DF}
+	peak, d := t.Prob(0), 0.0
+	for i, w := range m.Weight {
+		z := (x - m.Loc[i]) / m.Scale[i]
+		d += w / m.Scale[i] * math.Exp(-(m.DF+1)/2*math.Log1p(z*z/m.DF))
+	}
+	return peak * d
+}
+
+// Quantile inverts CDF by Newton steps inside a shrinking bracket, halving it where a step leaves it,
+// to 1e-9 of the mixture's SD.
 func (m Mixture) Quantile(p float64) float64 {
 	mu, sd := m.Mean(), m.SD()
-	lo, hi := mu-2*sd, mu+2*sd
-	for m.CDF(lo) > p {
-		lo -= 2 * (mu - lo)
-	}
-	for m.CDF(hi) < p {
-		hi += 2 * (hi - mu)
-	}
-	for hi-lo > 1e-10*sd && hi > lo {
-		mid := lo + (hi-lo)/2
-		if mid == lo || mid == hi {
-			break
-		}
-		if m.CDF(mid) < p {
-			lo = mid
+	lo, hi := math.Inf(-1), math.Inf(1)
+	x := mu + sd*distuv.UnitNormal.Quantile(p)
+	for hi-lo > 1e-10*sd {
+		miss := m.CDF(x) - p
+		if miss < 0 {
+			lo = x
 		} else {
-			hi = mid
+			hi = x
 		}
+		next := x - math.Max(-sd, math.Min(sd, miss/m.density(x)))
+		if math.Abs(next-x) <= 1e-9*sd || next == x {
+			return next
+		}
+		if !(next > lo && next < hi) {
+			next = lo + (hi-lo)/2
+		}
+		x = next
 	}
-	return lo + (hi-lo)/2
+	return x
 }
