@@ -6,8 +6,8 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// Mixture is a weighted mixture of Student-t distributions with common degrees of freedom.
-// Weights are >= 0 and sum to 1; Scale is the t's scale, not its standard deviation.
+// Mixture is a weighted mixture of Student-t distributions with common degrees of freedom; with DF = +Inf
+// of normals. Weights are >= 0 and sum to 1; Scale is the t's scale, not its standard deviation.
 type Mixture struct {
 	Weight, Loc, Scale []float64
 	DF                 float64
@@ -24,17 +24,28 @@ func (m Mixture) Mean() float64 {
 
 // SD is the standard deviation of the mixture (DF > 2).
 func (m Mixture) SD() float64 {
-	mu, v := m.Mean(), 0.0
+	mu, v, wide := m.Mean(), 0.0, 1.0
+	if !math.IsInf(m.DF, 1) {
+		wide = m.DF / (m.DF - 2)
+	}
 	for i, w := range m.Weight {
 		d := m.Loc[i] - mu
-		v += w * (m.Scale[i]*m.Scale[i]*m.DF/(m.DF-2) + d*d)
+		v += w * (m.Scale[i]*m.Scale[i]*wide + d*d)
 	}
 	return math.Sqrt(v)
 }
 
+// standard is the mixture's component with location 0 and scale 1.
+func (m Mixture) standard() interface{ CDF(float64) float64 } {
+	if math.IsInf(m.DF, 1) {
+		return distuv.UnitNormal
+	}
+	return distuv.StudentsT{Mu: 0, Sigma: 1, Nu: m.DF}
+}
+
 // CDF is the probability of a value at most x.
 func (m Mixture) CDF(x float64) float64 {
-	t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: m.DF}
+	t := m.standard()
 	var p float64
 	for i, w := range m.Weight {
 		if w > 0 {
@@ -47,7 +58,7 @@ func (m Mixture) CDF(x float64) float64 {
 // Tail is the two-sided probability of a value at least as far out as x: twice the smaller side. Each
 // side is added up by itself, so that a far value has a small probability and not zero by rounding.
 func (m Mixture) Tail(x float64) float64 {
-	t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: m.DF}
+	t := m.standard()
 	var below, above float64
 	for i, w := range m.Weight {
 		z := (x - m.Loc[i]) / m.Scale[i]
