@@ -107,7 +107,7 @@ func (u *Units) Gap(c Contrast) []float64 {
 			}
 		}
 	}
-	if past := c.past(gap); past != 0 {
+	if past := u.past(c, gap); past != 0 {
 		for t := range gap {
 			gap[t] -= past
 		}
@@ -116,9 +116,14 @@ func (u *Units) Gap(c Contrast) []float64 {
 }
 
 // past is the time-weighted mean gap of the history; with equal weights it is zero, because movement
-// is counted from the history's mean.
-func (c Contrast) past(gap []float64) float64 {
+// is counted from the history's mean. Plain contrasts have the levels' gap put back instead.
+func (u *Units) past(c Contrast, gap []float64) float64 {
 	var s float64
+	if c.Plain {
+		for i, b := range u.base {
+			s -= (c.Treated[i] - c.Control[i]) * b
+		}
+	}
 	for t, w := range c.Time {
 		s += w * gap[t]
 	}
@@ -141,8 +146,9 @@ type Contrast struct {
 	Treated []float64 // N weights of the treated units, by size, sum 1
 	Control []float64 // N weights of the controls, sum 1
 	Time    []float64 // weights of the history's periods, sum 1; nil = all alike
+	Plain   bool      // levels are compared as they are, without an intercept; Time is nil
 	Effect  float64   // mean over the test of Gap, per unit of the treated's size
-	Spread  float64   // root mean square of the history's gap about its plain mean
+	Spread  float64   // root mean square of the history's gap about its plain mean; of Plain contrasts about zero
 }
 
 // Contrast fits one treated set: the treated units summed and divided by their summed size, against
@@ -155,8 +161,8 @@ func (u *Units) Contrast(treated []bool, how Weighting) (Contrast, error) {
 	}
 	gap := u.Gap(c)
 	var m float64
-	for _, v := range gap[:u.pre] {
-		m += v / float64(u.pre)
+	if !c.Plain {
+		m, _ = meanSD(gap[:u.pre])
 	}
 	for t, v := range gap {
 		if t < u.pre {
@@ -254,10 +260,7 @@ func (u *Units) Counterfactual(c Contrast) []float64 {
 	for i, w := range c.Treated {
 		level += w * u.base[i]
 	}
-	if c.Time != nil {
-		gap := u.Gap(Contrast{Treated: c.Treated, Control: c.Control})
-		level += c.past(gap)
-	}
+	level += u.past(c, u.Gap(Contrast{Treated: c.Treated, Control: c.Control}))
 	out := make([]float64, len(u.move[0]))
 	for t := range out {
 		out[t] = level
