@@ -49,10 +49,17 @@ func (w *window) auditBaseline(in stats.BaselineInput) (*Audit, float64, error) 
 		}
 	}
 	au.finish(quiet, alarms95)
-	if apart > 0 {
-		au.Widening = 1 + (math.Max(1, math.Sqrt(sumSq/float64(apart)))-1)*float64(apart)/float64(apart+10)
-	}
+	au.Widening = widening(sumSq, apart)
 	return au, au.Widening, nil
+}
+
+// widening is the factor by which an interval is stretched whose forecasts of n windows apart from each
+// other missed by z standard deviations: sumSq is the sum of z squared. 1 without windows.
+func widening(sumSq float64, n int) float64 {
+	if n == 0 {
+		return 1
+	}
+	return 1 + (math.Max(1, math.Sqrt(sumSq/float64(n)))-1)*float64(n)/float64(n+10)
 }
 
 // checking names the audit as progress shows it.
