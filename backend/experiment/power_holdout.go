@@ -30,7 +30,7 @@ func holdoutPower(s PowerSpec) (Power, error) {
 		if err := s.step(planting, int(done.Load()), len(starts)); err != nil {
 			return err
 		}
-		hits[i] = s.drawnWindow(starts[i], starts[i]+length, n, how)
+		hits[i] = s.drawnWindow(starts[i], starts[i]+length, n, how.how)
 		done.Add(1)
 		return nil
 	})
@@ -42,7 +42,7 @@ func holdoutPower(s PowerSpec) (Power, error) {
 		return Power{}, cannot("Only %d stretches of the history have units with complete sales to compare; at least %d are needed.", windows, leastWindows)
 	}
 	p := s.answer(windows, seen)
-	p.Method, p.TreatedUnits = weighingName(how), n
+	p.Method, p.TreatedUnits = how.name, n
 	p.Notes = append(p.Notes, fmt.Sprintf("In each stretch %d sets of %d units were drawn by lot and each took its turn as the treated one.", s.setsFor(len(s.Panel.Units)), n))
 	return p, nil
 }
@@ -77,7 +77,7 @@ func (s *PowerSpec) drawnWindow(start, end, n int, how stats.Weighting) []float6
 
 // future lays the test out at the end of the history, as the real one will be: it gives the reasons why it
 // could not be read, the method that will read it and the number of treated units.
-func (s *PowerSpec) future(start, length int) (stats.Weighting, int, error) {
+func (s *PowerSpec) future(start, length int) (weighing, int, error) {
 	rows, _ := usableRows(s.Panel, start, start+length)
 	n := s.TreatedUnits
 	if n == 0 {
@@ -86,7 +86,7 @@ func (s *PowerSpec) future(start, length int) (stats.Weighting, int, error) {
 			n = max(len(rows)/2, 1)
 		}
 	}
-	var none stats.Weighting
+	var none weighing
 	switch {
 	case len(rows) < minHoldoutUnits:
 		return none, 0, cannot("A comparison between units needs at least %d units with complete sales; this panel has %d.", minHoldoutUnits, len(rows))
@@ -98,7 +98,8 @@ func (s *PowerSpec) future(start, length int) (stats.Weighting, int, error) {
 	if err != nil {
 		return none, 0, err
 	}
-	return h.method(), n, nil
+	how, _ := h.choose()
+	return how, n, nil
 }
 
 // asTest is the holdout that estimate would read.
@@ -109,14 +110,6 @@ func (s *PowerSpec) asTest(treated []string, start, length int, rule Assignment)
 	}
 	return newHoldout(w)
 }
-
-// method is the weighting that auto takes.
-func (h *holdout) method() stats.Weighting {
-	how, _ := h.choose()
-	return how
-}
-
-func weighingName(how stats.Weighting) string { return methodName(how) }
 
 // names are the panel's names of a set over some of its rows.
 func names(p *panel.Panel, rows []int, set []bool) []string {
