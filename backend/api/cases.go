@@ -32,6 +32,7 @@ type caseIn struct {
 	End      string          `json:"end"`
 	Method   string          `json:"method"`
 	Level    float64         `json:"level"`
+	Seasons  int             `json:"seasons"`
 }
 
 // caseError is the answer to a line that could not even be asked.
@@ -116,13 +117,13 @@ func parseCase(text []byte) (c caseIn, err error) {
 	} else if c.Panel != "" {
 		return c, nil
 	}
-	return c, &shop.Error{Code: "bad_case", Message: fmt.Sprintf("this is no case: %s.", why), Hint: "Write one object a line with id, panel, treated, start and end, and if need be controls, pre_start, method, level."}
+	return c, &shop.Error{Code: "bad_case", Message: fmt.Sprintf("this is no case: %s.", why), Hint: "Write one object a line with id, panel, treated, start and end, and if need be controls, pre_start, method, level, seasons."}
 }
 
 func (r *caseRun) answer(c caseIn) (a experiment.Answer, err error) {
 	defer Guard(&err)
 	spec := experiment.Spec{Treated: c.Treated, Controls: c.Controls, NoControls: c.Controls != nil && len(c.Controls) == 0,
-		PreStart: c.PreStart, Start: c.Start, End: c.End, Method: c.Method, Level: c.Level, NoAudit: r.noAudit}
+		PreStart: c.PreStart, Start: c.Start, End: c.End, Method: c.Method, Level: c.Level, NoAudit: r.noAudit, Seasons: c.Seasons}
 	path := c.Panel
 	if !filepath.IsAbs(path) {
 		path = filepath.Join(r.dir, path)

@@ -9,7 +9,7 @@ import (
 )
 
 func estimateCommand() command {
-	return command{"estimate", "PANEL --treated A,B [--controls C,D | none] --start DAY --end DAY [--pre-start DAY] [--method auto] [--level 0.95] [--assignment random | FILE] [--events FILE] [--raw] [--no-audit] [--time COL --unit COL --value COL], or estimate --cases FILE, or estimate --method list",
+	return command{"estimate", "PANEL --treated A,B [--controls C,D | none] --start DAY --end DAY [--pre-start DAY] [--method auto] [--level 0.95] [--assignment random | FILE] [--events FILE] [--seasons 7] [--raw] [--no-audit] [--time COL --unit COL --value COL], or estimate --cases FILE, or estimate --method list",
 		"One lift from a panel file, with its range and its audit.",
 		func(fs *flag.FlagSet) func(*call) (int, error) {
 			var in api.EstimateIn
@@ -46,6 +46,7 @@ func questionFlags(fs *flag.FlagSet, q *api.Question, level float64) (finish fun
 	fs.Float64Var(&q.Level, "level", level, "how sure the range is")
 	fs.StringVar(&q.Assignment, "assignment", "", "how the treated units were drawn: random, or a file with one possible set a line")
 	fs.StringVar(&q.Events, "events", "", "CSV start,end,name of promotions, holidays, stock-outs")
+	fs.IntVar(&q.Seasons, "seasons", 0, "for causalimpact: periods of a repeating pattern, 7 for weekdays")
 	fs.BoolVar(&q.Raw, "raw", false, "do not divide units by their size")
 	fs.BoolVar(&q.NoAudit, "no-audit", false, "leave out the check on quiet stretches")
 	return func() {

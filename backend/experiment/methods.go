@@ -18,6 +18,7 @@ func Methods() []Method {
 	all := []Method{
 		{"auto", "Chooses: a holdout comparison where enough left-out units exist (the one with the smaller error on quiet stretches of the same sales), else the baseline.", runAuto},
 		{"baseline", "Forecasts the test from the units' own past: level, weekdays, known events and control series.", runBaseline},
+		{"causalimpact", "Repeats R's CausalImpact with its own priors, to check us against it. Its range is too narrow on real sales: never for decisions.", runCausalImpact},
 	}
 	for _, m := range weighings {
 		all = append(all, Method{m.name, m.what, func(w *window) (Answer, error) { return runHoldout(w, m, nil) }})

@@ -24,6 +24,7 @@ type Spec struct {
 	Assignment Assignment
 	Events     []Event
 	Raw        bool // do not divide units by their size
+	Seasons    int  // for causalimpact: periods of a repeating pattern, as its nseasons; 0 = none
 	NoAudit    bool
 
 	// Progress hears how far the work is and says whether to go on; nil goes on. It may be called from
@@ -73,6 +74,9 @@ func Estimate(s Spec) (Answer, error) {
 	m, ok := FindMethod(s.Method)
 	if !ok {
 		return Answer{}, &shop.Error{Code: "unknown_method", Message: fmt.Sprintf("There is no method %q.", s.Method), Hint: "See `creatorlift estimate --method list`."}
+	}
+	if s.Seasons != 0 && (m.Name != "causalimpact" || s.Seasons < 2 || s.Seasons > maxSeasons) {
+		return Answer{}, &shop.Error{Code: "bad_seasons", Message: fmt.Sprintf("%d seasons with the method %s: only causalimpact takes a number of seasons, from 2 to %d.", s.Seasons, m.Name, maxSeasons), Hint: "Weekdays of daily sales are --method causalimpact --seasons 7; baseline knows weekdays by itself."}
 	}
 	c, err := newCase(s)
 	var a Answer
