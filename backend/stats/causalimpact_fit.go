@@ -59,7 +59,7 @@ func (m *ciModel) fit(points []ciPoint, models []ciSet, days bool) *CausalImpact
 // collect brings quantity by quantity back to the units of the series. The quantities of a component are
 // the total, then every period, then the running sums.
 func (m *ciModel) collect(fit *CausalImpactFit, parts []ciPart, days bool) {
-	mixture := func(q int, count float64) Mixture {
+	mixture := func(parts []ciPart, q int, count float64) Mixture {
 		mix := Mixture{DF: math.Inf(1)}
 		for _, c := range parts {
 			mix.Weight = append(mix.Weight, c.weight)
@@ -76,16 +76,50 @@ func (m *ciModel) collect(fit *CausalImpactFit, parts []ciPart, days bool) {
 		}
 		counts[j] = all
 	}
-	fit.Total = mixture(0, all)
+	fit.Total = mixture(parts, 0, all)
 	if !days {
 		return
 	}
+	if len(parts) > ciMostParts {
+		parts = pooled(parts)
+	}
 	for t := range m.n {
-		fit.Days = append(fit.Days, mixture(1+t, 1))
+		fit.Days = append(fit.Days, mixture(parts, 1+t, 1))
 	}
 	for j := range m.target {
-		fit.Cum = append(fit.Cum, mixture(1+m.n+j, counts[j]))
+		fit.Cum = append(fit.Cum, mixture(parts, 1+m.n+j, counts[j]))
 	}
+}
+
+// ciMostParts is up to how many components single days and running sums keep them apart.
+const ciMostParts = 1000
+
+// pooled replaces the sets of controls of each point by one normal with their mean and variance.
+func pooled(parts []ciPart) []ciPart {
+	var out []ciPart
+	for from := 0; from < len(parts); {
+		to := from
+		for to < len(parts) && parts[to].point == parts[from].point {
+			to++
+		}
+		one := ciPart{point: parts[from].point, loc: make([]float64, len(parts[from].loc)), dev: make([]float64, len(parts[from].dev))}
+		for _, c := range parts[from:to] {
+			one.weight += c.weight
+			for q, v := range c.loc {
+				one.loc[q] += c.weight * v
+			}
+		}
+		for q := range one.loc {
+			one.loc[q] /= one.weight
+			for _, c := range parts[from:to] {
+				d := c.loc[q] - one.loc[q]
+				one.dev[q] += c.weight / one.weight * (c.dev[q]*c.dev[q] + d*d)
+			}
+			one.dev[q] = math.Sqrt(one.dev[q])
+		}
+		out, from = append(out, one), to
+	}
+	return out
 }
 
 // parts are the components of one point: the models whose weight there is at least least.
