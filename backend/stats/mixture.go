@@ -36,7 +36,10 @@ func (m Mixture) SD() float64 {
 }
 
 // standard is the mixture's component with location 0 and scale 1.
-func (m Mixture) standard() interface{ CDF(float64) float64 } {
+func (m Mixture) standard() interface {
+	CDF(float64) float64
+	Prob(float64) float64
+} {
 	if math.IsInf(m.DF, 1) {
 		return distuv.UnitNormal
 	}
@@ -70,11 +73,14 @@ func (m Mixture) Tail(x float64) float64 {
 
 // density is the probability density at x.
 func (m Mixture) density(x float64) float64 {
-	t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: m.DF}
-	peak, d := t.Prob(0), 0.0
+	peak, d, normal := m.standard().Prob(0), 0.0, math.IsInf(m.DF, 1)
 	for i, w := range m.Weight {
 		z := (x - m.Loc[i]) / m.Scale[i]
-		d += w / m.Scale[i] * math.Exp(-(m.DF+1)/2*math.Log1p(z*z/m.DF))
+		fall := z * z / 2
+		if !normal {
+			fall = (m.DF + 1) / 2 * math.Log1p(z*z/m.DF)
+		}
+		d += w / m.Scale[i] * math.Exp(-fall)
 	}
 	return peak * d
 }
