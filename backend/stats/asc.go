@@ -19,7 +19,7 @@ func (a ASC) Weigh(u *Units, controls []int, c *Contrast) error {
 	if err := SC.Weigh(u, controls, c); err != nil || math.IsInf(a.Ridge, 1) {
 		return err
 	}
-	p := u.ridgeProblem(controls, c, false)
+	p := u.ridgeProblem(controls, c, u.pre, false)
 	syn := make([]float64, len(controls))
 	for k, i := range controls {
 		syn[k] = c.Control[i]
@@ -37,36 +37,40 @@ func (a ASC) Weigh(u *Units, controls []int, c *Contrast) error {
 // where that foretells its left-out periods better by more than one standard error.
 func ChooseASC(u *Units, treated []bool) (ASC, error) {
 	c, controls := u.bySize(treated)
-	lambda, err := u.ridgeProblem(controls, &c, false).chooseLambda(true)
+	lambda, err := u.ridgeProblem(controls, &c, u.pre, false).chooseLambda(true)
 	return ASC{lambda / float64(u.pre)}, err
 }
 
-// ridgeProblem is the history of the controls (n x pre) and of the treated units (pre), both less the
+// ridgeProblem is T periods of the controls (n x T) and of the treated units (T), both less the
 // controls' mean of each period.
 type ridgeProblem struct {
 	X     *mat.Dense
 	y     []float64
-	plain bool // levels: no intercept
+	plain bool         // levels: no intercept
+	K     mat.SymDense // X X'
 }
 
-// ridgeProblem takes movement about each unit's own mean, or with plain the levels.
-func (u *Units) ridgeProblem(controls []int, c *Contrast, plain bool) *ridgeProblem {
-	p := &ridgeProblem{X: mat.NewDense(len(controls), u.pre, nil), y: make([]float64, u.pre), plain: plain}
+// ridgeProblem takes the first T periods: each unit about its own mean over them, or with plain its level.
+func (u *Units) ridgeProblem(controls []int, c *Contrast, T int, plain bool) *ridgeProblem {
+	p := &ridgeProblem{X: mat.NewDense(len(controls), T, nil), y: make([]float64, T), plain: plain}
 	level := func(i int) float64 {
 		if plain {
 			return u.base[i]
 		}
-		return 0
+		m, _ := meanSD(u.move[i][:T])
+		return -m
 	}
 	for a, i := range controls {
-		for t, v := range u.move[i][:u.pre] {
-			p.X.Set(a, t, v+level(i))
+		at := level(i)
+		for t, v := range u.move[i][:T] {
+			p.X.Set(a, t, v+at)
 		}
 	}
 	for i, w := range c.Treated {
 		if w != 0 {
-			for t, v := range u.move[i][:u.pre] {
-				p.y[t] += w * (v + level(i))
+			at := level(i)
+			for t, v := range u.move[i][:T] {
+				p.y[t] += w * (v + at)
 			}
 		}
 	}
@@ -77,35 +81,38 @@ func (u *Units) ridgeProblem(controls []int, c *Contrast, plain bool) *ridgeProb
 			p.X.Set(a, t, p.X.At(a, t)-m)
 		}
 	}
+	p.K.SymOuterK(1, p.X)
 	return p
 }
 
 // simplex is the synthetic control of the problem.
 func (p *ridgeProblem) simplex() ([]float64, error) {
 	n, _ := p.X.Dims()
-	var K mat.SymDense
-	K.SymOuterK(1, p.X)
 	b := mat.NewVecDense(n, nil)
 	b.MulVec(p.X, mat.NewVecDense(len(p.y), p.y))
-	return SimplexLS(&K, b.RawVector().Data)
+	return SimplexLS(&p.K, b.RawVector().Data)
+}
+
+// residuals are y - X'w.
+func (p *ridgeProblem) residuals(w []float64) *mat.VecDense {
+	r := mat.NewVecDense(len(p.y), nil)
+	r.MulVec(p.X.T(), mat.NewVecDense(len(w), w))
+	r.SubVec(mat.NewVecDense(len(p.y), p.y), r)
+	return r
 }
 
 // correct adds the ridge correction for every lambda > 0, from one eigendecomposition of X X'.
 func (p *ridgeProblem) correct(syn, lambdas []float64) ([][]float64, error) {
-	n, pre := p.X.Dims()
-	var K mat.SymDense
-	K.SymOuterK(1, p.X)
+	n, _ := p.X.Dims()
 	var eig mat.EigenSym
-	if !eig.Factorize(&K, true) {
+	if !eig.Factorize(&p.K, true) {
 		return nil, ErrNotConverged
 	}
 	var V mat.Dense
 	eig.VectorsTo(&V)
 	d := eig.Values(nil)
-	r, Xr, z := mat.NewVecDense(pre, nil), mat.NewVecDense(n, nil), mat.NewVecDense(n, nil)
-	r.MulVec(p.X.T(), mat.NewVecDense(n, syn))
-	r.SubVec(mat.NewVecDense(pre, p.y), r)
-	Xr.MulVec(p.X, r)
+	Xr, z := mat.NewVecDense(n, nil), mat.NewVecDense(n, nil)
+	Xr.MulVec(p.X, p.residuals(syn))
 	z.MulVec(V.T(), Xr)
 	out := make([][]float64, len(lambdas))
 	for l, lambda := range lambdas {
@@ -212,6 +219,7 @@ func (p *ridgeProblem) without(out int) (cut *ridgeProblem, x *mat.VecDense, y f
 		}
 		cut.y = append(cut.y, v+shift*y)
 	}
+	cut.K.SymOuterK(1, cut.X)
 	for i := range n {
 		x.SetVec(i, (1+shift)*p.X.At(i, out))
 	}
