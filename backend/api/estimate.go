@@ -36,6 +36,7 @@ type Question struct {
 	Method     string
 	Level      float64
 	Assignment string // "", "random", or a file with one treated set a line
+	Schedule   string // file of a randomised calendar, which says period and units
 	Events     string // CSV file start,end,name
 	Raw        bool
 	NoAudit    bool
@@ -72,6 +73,11 @@ func (q Question) spec() (experiment.Spec, error) {
 	var err error
 	if s.Assignment, err = readAssignment(q.Assignment); err != nil {
 		return s, err
+	}
+	if q.Schedule != "" {
+		if s.Schedule, err = readSchedule(q.Schedule); err != nil {
+			return s, err
+		}
 	}
 	if q.Events != "" {
 		s.Events, err = readEvents(q.Events)

@@ -9,7 +9,7 @@ import (
 )
 
 func estimateCommand() command {
-	return command{"estimate", "PANEL --treated A,B [--controls C,D | none] --start DAY --end DAY [--pre-start DAY] [--method auto] [--level 0.95] [--assignment random | FILE] [--events FILE] [--seasons 7] [--raw] [--no-audit] [--time COL --unit COL --value COL], or estimate --cases FILE, or estimate --method list",
+	return command{"estimate", "PANEL --treated A,B [--controls C,D | none] --start DAY --end DAY [--pre-start DAY] [--method auto] [--level 0.95] [--assignment random | FILE] [--schedule FILE] [--events FILE] [--seasons 7] [--raw] [--no-audit] [--time COL --unit COL --value COL], or estimate --cases FILE, or estimate --method list",
 		"One lift from a panel file, with its range and its audit.",
 		func(fs *flag.FlagSet) func(*call) (int, error) {
 			var in api.EstimateIn
@@ -23,7 +23,7 @@ func estimateCommand() command {
 				if in.Method == "list" {
 					return k.listMethods()
 				}
-				if cases != "" && (len(k.args) > 0 || in.Start != "" || in.Events != "" || in.Assignment != "" || in.Raw) {
+				if cases != "" && (len(k.args) > 0 || in.Start != "" || in.Events != "" || in.Schedule != "" || in.Assignment != "" || in.Raw) {
 					return exitUsage, &shop.Error{Code: "bad_usage", Message: "--cases stands alone, with --no-audit at most: each line of the file says the rest.", Hint: "See docs/cli.md."}
 				}
 				if cases != "" {
@@ -45,6 +45,7 @@ func questionFlags(fs *flag.FlagSet, q *api.Question, level float64) (finish fun
 	fs.StringVar(&q.Method, "method", "auto", "the method, or list")
 	fs.Float64Var(&q.Level, "level", level, "how sure the range is")
 	fs.StringVar(&q.Assignment, "assignment", "", "how the treated units were drawn: random, or a file with one possible set a line")
+	fs.StringVar(&q.Schedule, "schedule", "", "the JSON file of a drop calendar drawn by lot; it says period and, if need be, units")
 	fs.StringVar(&q.Events, "events", "", "CSV start,end,name of promotions, holidays, stock-outs")
 	fs.IntVar(&q.Seasons, "seasons", 0, "for causalimpact: periods of a repeating pattern, 7 for weekdays")
 	fs.BoolVar(&q.Raw, "raw", false, "do not divide units by their size")
@@ -62,7 +63,7 @@ func (k *call) estimate(in api.EstimateIn) (int, error) {
 	if in.Panel, err = k.oneWord("panel file"); err != nil {
 		return exitUsage, err
 	}
-	if len(in.Treated) == 0 || in.Start == "" || in.End == "" {
+	if in.Schedule == "" && in.Method != "calendar" && (len(in.Treated) == 0 || in.Start == "" || in.End == "") {
 		return exitUsage, &shop.Error{Code: "bad_usage", Message: "--treated, --start and --end are needed.", Hint: "Usage: creatorlift estimate " + estimateCommand().usage}
 	}
 	return k.answer(k.app.Estimate(k.ctx, in))

@@ -23,7 +23,7 @@ func Methods() []Method {
 	for _, m := range weighings {
 		all = append(all, Method{m.name, m.what, func(w *window) (Answer, error) { return runHoldout(w, m, nil) }})
 	}
-	return all
+	return append(all, Method{"calendar", "Randomised calendar: compares the drawn drop dates with those that could have been drawn (needs --schedule).", runCalendar})
 }
 
 // weighing is a holdout method that is one contrast with weights of its own.

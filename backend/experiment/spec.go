@@ -23,8 +23,9 @@ type Spec struct {
 	Level      float64
 	Assignment Assignment
 	Events     []Event
-	Raw        bool // do not divide units by their size
-	Seasons    int  // for causalimpact: periods of a repeating pattern, as its nseasons; 0 = none
+	Schedule   *Schedule // of a randomised calendar; says period and, where they are not named, treated units
+	Raw        bool      // do not divide units by their size
+	Seasons    int       // for causalimpact: periods of a repeating pattern, as its nseasons; 0 = none
 	NoAudit    bool
 
 	// Progress hears how far the work is and says whether to go on; nil goes on. It may be called from
@@ -70,6 +71,10 @@ func Estimate(s Spec) (Answer, error) {
 	}
 	if !(s.Level >= .5 && s.Level <= .999) {
 		return Answer{}, &shop.Error{Code: "bad_level", Message: fmt.Sprintf("The level %v is outside 0.5 to 0.999.", s.Level), Hint: "Use 0.9 or 0.95."}
+	}
+	s, err := s.withSchedule()
+	if err != nil {
+		return Answer{}, err
 	}
 	m, ok := FindMethod(s.Method)
 	if !ok {

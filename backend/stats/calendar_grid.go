@@ -82,6 +82,9 @@ func NewCalendarGrid(shape CalendarShape) (*CalendarGrid, error) {
 	return g, err
 }
 
+// History is the number of rows before the test.
+func (g *CalendarGrid) History() int { return g.pre }
+
 // covariance is n x n, its upper half filled.
 func (g *CalendarGrid) covariance(q, r float64) []float64 {
 	s, k := g.shape, make([]float64, g.n*g.n)
