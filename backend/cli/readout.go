@@ -8,7 +8,7 @@ import (
 )
 
 func readoutCommand() command {
-	return command{"readout", "--test N | [--units region | shop] [--treated A,B] [--controls C,D | none] --start DAY --end DAY [--pre-start DAY] [--method auto] [--level 0.9] [--assignment random | FILE] [--events FILE] [--source SHOP] [--currency C] [--seasons 7] [--raw] [--no-audit]",
+	return command{"readout", "--test N | [--units region | shop] [--treated A,B] [--controls C,D | none] --start DAY --end DAY [--pre-start DAY] [--method auto] [--level 0.9] [--assignment random | FILE] [--events FILE] [--source SHOP] [--currency C] [--seasons 7] [--schedule FILE] [--raw] [--no-audit]",
 		"One lift from your imported orders, with its range and its audit.",
 		func(fs *flag.FlagSet) func(*call) (int, error) {
 			var in api.ReadOutIn
@@ -21,7 +21,7 @@ func readoutCommand() command {
 				if in.Method == "list" {
 					return k.listMethods()
 				}
-				if len(k.args) > 0 || in.Test == 0 && (in.Start == "" || in.End == "") {
+				if len(k.args) > 0 || in.Test == 0 && in.Schedule == "" && (in.Start == "" || in.End == "") {
 					return exitUsage, &shop.Error{Code: "bad_usage", Message: "--start and --end are needed, or --test, and nothing beside flags.", Hint: "Usage: creatorlift readout " + readoutCommand().usage}
 				}
 				finish()
