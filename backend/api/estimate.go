@@ -40,7 +40,9 @@ type Question struct {
 	Events     string // CSV file start,end,name
 	Raw        bool
 	NoAudit    bool
-	Seasons    int // for causalimpact: periods of a repeating pattern; 0 = none
+	Seasons    int      // for causalimpact: periods of a repeating pattern; 0 = none
+	Looks      []string // planned looks at a test drawn by lot
+	AsAt       string   // with Looks: the last day to look at
 }
 
 // dataCodes are the codes of panel.Read that say what is wrong with the data, so that they cannot
@@ -69,7 +71,7 @@ func (a *App) Estimate(_ context.Context, in EstimateIn) (out experiment.Answer,
 
 func (q Question) spec() (experiment.Spec, error) {
 	s := experiment.Spec{Treated: q.Treated, Controls: q.Controls, NoControls: q.NoControls, PreStart: q.PreStart,
-		Start: q.Start, End: q.End, Method: q.Method, Level: q.Level, Raw: q.Raw, NoAudit: q.NoAudit, Seasons: q.Seasons}
+		Start: q.Start, End: q.End, Method: q.Method, Level: q.Level, Raw: q.Raw, NoAudit: q.NoAudit, Seasons: q.Seasons, Looks: q.Looks, AsAt: q.AsAt}
 	var err error
 	if s.Assignment, err = readAssignment(q.Assignment); err != nil {
 		return s, err

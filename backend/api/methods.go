@@ -23,5 +23,9 @@ func (a *App) Methods() []MethodInfo {
 
 // Describe says an answer in plain sentences, for a terminal.
 func (a *App) Describe(answer experiment.Answer) string {
-	return report.Text(report.Test{Answer: answer, Verdict: scorecard.Judge(answer)})
+	text := report.Text(report.Test{Answer: answer, Verdict: scorecard.Judge(answer)})
+	if answer.Looks != nil {
+		text += describeLooks(answer.Looks)
+	}
+	return text
 }

@@ -9,7 +9,7 @@ import (
 )
 
 func estimateCommand() command {
-	return command{"estimate", "PANEL --treated A,B [--controls C,D | none] --start DAY --end DAY [--pre-start DAY] [--method auto] [--level 0.95] [--assignment random | FILE] [--schedule FILE] [--events FILE] [--seasons 7] [--raw] [--no-audit] [--time COL --unit COL --value COL], or estimate --cases FILE, or estimate --method list",
+	return command{"estimate", "PANEL --treated A,B [--controls C,D | none] --start DAY --end DAY [--pre-start DAY] [--method auto] [--level 0.95] [--assignment random | FILE] [--schedule FILE] [--events FILE] [--seasons 7] [--raw] [--no-audit] [--looks DAY,DAY [--as-at DAY]] [--time COL --unit COL --value COL], or estimate --cases FILE, or estimate --method list",
 		"One lift from a panel file, with its range and its audit.",
 		func(fs *flag.FlagSet) func(*call) (int, error) {
 			var in api.EstimateIn
@@ -50,7 +50,10 @@ func questionFlags(fs *flag.FlagSet, q *api.Question, level float64) (finish fun
 	fs.IntVar(&q.Seasons, "seasons", 0, "for causalimpact: periods of a repeating pattern, 7 for weekdays")
 	fs.BoolVar(&q.Raw, "raw", false, "do not divide units by their size")
 	fs.BoolVar(&q.NoAudit, "no-audit", false, "leave out the check on quiet stretches")
+	looks := fs.String("looks", "", "days on which a verdict may be given before the end, with commas between")
+	fs.StringVar(&q.AsAt, "as-at", "", "with --looks: the last day to look at; the file's last if absent")
 	return func() {
+		q.Looks = names(*looks)
 		q.Treated = names(*treated)
 		if q.NoControls = *controls == "none"; !q.NoControls {
 			q.Controls = names(*controls)

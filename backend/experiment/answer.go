@@ -41,6 +41,7 @@ type Answer struct {
 	Significant bool            `json:"significant"`
 	Days        []DayEffect     `json:"days,omitempty"`
 	Audit       *Audit          `json:"audit,omitempty"`
+	Looks       *Looks          `json:"looks,omitempty"` // of a test with planned looks; then Significant is the verdict of a look that crossed its bound
 	Diagnostics Diagnostics     `json:"diagnostics"`
 	Warnings    []string        `json:"warnings"`
 }

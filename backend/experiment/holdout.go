@@ -46,7 +46,7 @@ func newHoldout(w *window) (*holdout, error) {
 	if err := h.fits(); err != nil {
 		return nil, err
 	}
-	draws, err := w.spec.Assignment.draws(h.units, h.treated, maxRedraws)
+	draws, err := w.spec.Assignment.draws(h.units, h.treated, max(maxRedraws, w.spec.redraws))
 	if err != nil {
 		return nil, err
 	}

@@ -27,6 +27,9 @@ type Spec struct {
 	Raw        bool      // do not divide units by their size
 	Seasons    int       // for causalimpact: periods of a repeating pattern, as its nseasons; 0 = none
 	NoAudit    bool
+	Looks      []string // planned looks, last days of sales; the test's end is always one. Empty: no looks
+	AsAt       string   // with Looks: the last day to look at; "" = the panel's last
+	redraws    int      // assignments to compare with at least; fewer where there are no more
 
 	// Progress hears how far the work is and says whether to go on; nil goes on. It may be called from
 	// several goroutines. what is empty where only the wish to go on is asked.
@@ -83,19 +86,27 @@ func Estimate(s Spec) (Answer, error) {
 	if s.Seasons != 0 && (m.Name != "causalimpact" || s.Seasons < 2 || s.Seasons > maxSeasons) {
 		return Answer{}, &shop.Error{Code: "bad_seasons", Message: fmt.Sprintf("%d seasons with the method %s: only causalimpact takes a number of seasons, from 2 to %d.", s.Seasons, m.Name, maxSeasons), Hint: "Weekdays of daily sales are --method causalimpact --seasons 7; baseline knows weekdays by itself."}
 	}
-	c, err := newCase(s)
-	var a Answer
-	if err == nil {
-		a, err = m.run(c)
-	}
+	a, err := s.run(m)
 	var no *notEstimable
 	if errors.As(err, &no) {
 		return NotEstimable(s, no.reason), nil
 	}
+	if err != nil || a.Status == StatusNotEstimable {
+		return a, err
+	}
+	return checked(s, a), nil
+}
+
+// run answers by a method, look by look where looks are planned.
+func (s Spec) run(m Method) (Answer, error) {
+	if len(s.Looks) > 0 {
+		return estimateLooks(s)
+	}
+	c, err := newCase(s)
 	if err != nil {
 		return Answer{}, err
 	}
-	return checked(s, a), nil
+	return m.run(c)
 }
 
 // NotEstimable is the Answer that says why there is none.

@@ -31,6 +31,8 @@ func Judge(a experiment.Answer) Verdict {
 	switch {
 	case a.Status != experiment.StatusOK || a.Total == nil:
 		v.Kind, v.Grade = NotEstimable, experiment.GradeD
+	case a.Looks != nil && a.Looks.Verdict == experiment.VerdictHidden:
+		v.Kind = CannotTell // a running figure between planned looks
 	case a.Total.Lower > 0:
 		v.Kind = More
 	case a.Total.Upper < 0:
