@@ -137,6 +137,35 @@ func TestTopKAgainstDraws(t *testing.T) {
 	}
 }
 
+// TestTopKOfMany: with 1,000 units the coarser points still give what draws do.
+func TestTopKOfMany(t *testing.T) {
+	t.Parallel()
+	rng, units := dice(8), []Posterior(nil)
+	for range 1000 {
+		units = append(units, distuv.Normal{Mu: rng.NormFloat64(), Sigma: math.Exp(2*rng.NormFloat64() - 2)})
+	}
+	got := TopK(units, 20)
+	sum := 0.0
+	for _, p := range got {
+		sum += p
+	}
+	within(t, "sum", sum, 20, .02)
+	const draws = 4000
+	want := make([]float64, len(units))
+	for range draws {
+		v := make([]float64, len(units))
+		for i, u := range units {
+			v[i] = u.(distuv.Normal).Mu + u.(distuv.Normal).Sigma*rng.NormFloat64()
+		}
+		for _, i := range rising(v)[len(v)-20:] {
+			want[i] += 1. / draws
+		}
+	}
+	for i, p := range got {
+		within(t, "P(top 20)", p, want[i], 5*math.Sqrt(max(p*(1-p), 1e-3)/draws)+1e-3)
+	}
+}
+
 // TestTopKUnequal: a unit known to the last digit among vague ones, against draws.
 func TestTopKUnequal(t *testing.T) {
 	t.Parallel()

@@ -32,13 +32,14 @@ var gaussHermite5 = [5][2]float64{{-2.8569700138728056, 0.011257411327720691}, {
 // is summed over by Gauss-Hermite around its likeliest value. It panics like FitBetaBinomial, and without a
 // success or a failure.
 func WeighBetaBinomials(successes, trials []float64) BetaBinomials {
-	x, n, inverse, all := []float64(nil), []float64(nil), 0.0, 0.0
+	x, n, inverse, hits, all := []float64(nil), []float64(nil), 0.0, 0.0, 0.0
 	for i, t := range trials {
 		if t > 0 {
 			x, n, inverse, all = append(x, successes[i]), append(n, t), inverse+1/t, all+t
+			hits += successes[i]
 		}
 	}
-	if _, _, ok := FitBetaBinomial(successes, trials); !ok {
+	if hits == 0 || hits == all {
 		panic("stats: WeighBetaBinomials needs a success and a failure")
 	}
 	n0 := float64(len(n)) / inverse

@@ -5,9 +5,12 @@ import (
 	"slices"
 )
 
-// How finely TopK integrates, and what it takes for certain.
+// How finely TopK integrates, and what it takes for certain. With many units each has a small part in what
+// the others do, so fewer points do.
 const (
-	topKCells = 1600
+	topKMost  = 3200   // points at most
+	topKLeast = 160    // and at least
+	topKWork  = 480000 // points times units
 	topKSure  = 1e-9
 )
 
@@ -65,7 +68,8 @@ func contenders(units []Posterior, k int) (in []int, floor float64) {
 
 // topKGrid has its points where the contenders' chances lie: their quantiles together, thinned.
 func topKGrid(units []Posterior, in []int, floor float64) []float64 {
-	each := max(8, topKCells/len(in))
+	points := min(max(topKWork/len(in), topKLeast), topKMost)
+	each := max(4, points/len(in))
 	at := make([][]float64, len(in))
 	_ = Parallel(len(in), func(c int) error {
 		u := units[in[c]]
@@ -85,7 +89,7 @@ func topKGrid(units []Posterior, in []int, floor float64) []float64 {
 	}
 	slices.Sort(all)
 	all = slices.Compact(all)
-	step, grid := max(1, len(all)/(2*topKCells)), []float64(nil)
+	step, grid := max(1, len(all)/points), []float64(nil)
 	for g := 0; g < len(all); g += step {
 		grid = append(grid, all[g])
 	}
