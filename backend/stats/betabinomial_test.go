@@ -8,13 +8,6 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-func within(t *testing.T, what string, got, want, tolerance float64) {
-	t.Helper()
-	if !(math.Abs(got-want) <= tolerance) {
-		t.Errorf("%s: got %v, want %v within %v", what, got, want, tolerance)
-	}
-}
-
 func TestBetaBinomialGolden(t *testing.T) {
 	t.Parallel()
 	g := readGoldenEB(t).EB
