@@ -12,6 +12,7 @@ import (
 func commands() []command {
 	return []command{serveCommand(), demoCommand(), importCommand(), batchesCommand(), undoCommand(), mappingsCommand(), readoutCommand(), estimateCommand(), compareCommand(), calendarCommand(), peopleCommand(), productsCommand(), accuracyCommand(), sampleCommand(), backupCommand(), restoreCommand(), doctorCommand()}
 	return []command{serveCommand(), demoCommand(), importCommand(), batchesCommand(), undoCommand(), mappingsCommand(), readoutCommand(), estimateCommand(), powerCommand(), compareCommand(), peopleCommand(), productsCommand(), accuracyCommand(), sampleCommand(), backupCommand(), restoreCommand(), doctorCommand()}
+	return []command{serveCommand(), demoCommand(), importCommand(), batchesCommand(), undoCommand(), mappingsCommand(), readoutCommand(), estimateCommand(), powerCommand(), designCommand(), compareCommand(), peopleCommand(), productsCommand(), accuracyCommand(), sampleCommand(), backupCommand(), restoreCommand(), doctorCommand()}
 }
 
 func sampleCommand() command {

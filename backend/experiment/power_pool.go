@@ -17,9 +17,9 @@ type pool struct {
 	sets   [][]bool
 	fits   []stats.Contrast
 	rates  []float64 // what a lift of 1 adds to each unit's movement
-	usual  []float64 // each unit's sales in the window, as its share of all units'
 	rows   []int     // the panel's rows behind the units
-	length int
+	pre    int       // periods of history
+	length int       // periods of the window
 }
 
 // usableRows are the panel's units that are complete over [0,end) and sold something before start, and the
@@ -47,10 +47,16 @@ func usableRows(p *panel.Panel, start, end int) (rows, columns []int) {
 	return rows, columns
 }
 
-// newPool cuts the window [start,end) out of the panel; it has no sets yet. Nil where too few units or
-// periods are usable there.
+// newPool cuts the window [start,end) out of the panel, with all rows that are usable there; it has no sets
+// yet. Nil where too few units or periods are.
 func newPool(p *panel.Panel, start, end int) *pool {
-	rows, columns := usableRows(p, start, end)
+	rows, _ := usableRows(p, start, end)
+	return newPoolOf(p, rows, start, end)
+}
+
+// newPoolOf is newPool of some usable rows.
+func newPoolOf(p *panel.Panel, rows []int, start, end int) *pool {
+	_, columns := usableRows(p, start, end)
 	pre, _ := slices.BinarySearch(columns, start)
 	if len(rows) < minHoldoutUnits || pre < 2 || pre == len(columns) {
 		return nil
@@ -61,18 +67,44 @@ func newPool(p *panel.Panel, start, end int) *pool {
 			y[i] = append(y[i], p.Y[r][t])
 		}
 	}
-	q := &pool{units: stats.NewUnits(y, pre, false), rows: rows, length: len(columns) - pre}
+	q := &pool{units: stats.NewUnits(y, pre, false), rows: rows, pre: pre, length: len(columns) - pre}
 	q.rates = q.units.Rates(q.length)
-	q.usual = make([]float64, len(rows))
-	var all float64
-	for i, row := range y {
-		q.usual[i] = mean(row[pre:])
-		all += q.usual[i]
-	}
-	for i := range q.usual {
-		q.usual[i] /= all
-	}
 	return q
+}
+
+// shorter is the pool for a test of only the first length periods of the window. The history and so the fits
+// are the same.
+func (q *pool) shorter(length int) *pool {
+	if length >= q.length {
+		c := *q
+		return &c
+	}
+	c := &pool{units: q.units, sets: q.sets, rows: q.rows, pre: q.pre, length: length, rates: q.units.Rates(length)}
+	for _, f := range q.fits {
+		f.Effect = mean(q.units.Gap(f)[q.pre : q.pre+length])
+		c.fits = append(c.fits, f)
+	}
+	return c
+}
+
+// needed is a quick figure of the search: the lift at which set own passes the bound that others leave
+// without any lift, and the lift read of it where there is none. Infinite where others are too few for the
+// level.
+func (q *pool) needed(own int, others []int, level float64) (bound, miss float64) {
+	var t []float64
+	for _, o := range others {
+		if o != own {
+			t = append(t, math.Abs(q.fits[o].Effect)/q.fits[o].Spread)
+		}
+	}
+	slices.Sort(t)
+	allowed := int(math.Floor((1-level)*float64(len(t)+1)+1e-9)) - 1 // redraws that may be as extreme
+	if allowed < 0 {
+		return math.Inf(1), 0
+	}
+	f := q.fits[own]
+	slope := f.Slope(q.sets[own], q.rates)
+	return t[len(t)-1-allowed] * f.Spread / slope, f.Effect / slope
 }
 
 // fit adds sets, each of them fitted. Sets that cannot be fitted are an error.
@@ -118,17 +150,6 @@ func (q *pool) seen(own int, others []int, drawn bool, lifts []float64, level fl
 func (q *pool) bias(own int) float64 {
 	c := q.fits[own]
 	return c.Effect / (c.Slope(q.sets[own], q.rates) - c.Effect)
-}
-
-// share is how much of all sales in the window a set's units hold.
-func (q *pool) share(set []bool) float64 {
-	var s float64
-	for i, on := range set {
-		if on {
-			s += q.usual[i]
-		}
-	}
-	return s
 }
 
 // eachInTurn is the share of sets that see each lift when every set of the pool in turn is the one that was
