@@ -1,9 +1,11 @@
 package api
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -68,4 +70,22 @@ func saveLot(path string, d Designs) error {
 		return err
 	}
 	return &shop.Error{Code: "no_lot", Message: "No split of these units can be drawn by lot: too few different sets exist for this level.", Hint: "Use more units, or a lower level."}
+}
+
+// readLot reads the sets of a file that design wrote; nil where the file is none, which begins with a brace.
+func readLot(path string) ([][]string, error) {
+	r, err := openFile(path)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	var first [1]byte
+	if _, err := io.ReadFull(r, first[:]); err != nil || first[0] != '{' {
+		return nil, nil
+	}
+	var lot experiment.Lot
+	if err := json.NewDecoder(io.MultiReader(bytes.NewReader(first[:]), r)).Decode(&lot); err != nil || len(lot.Sets) == 0 {
+		return nil, &shop.Error{Code: "bad_assignment", Message: fmt.Sprintf("%s is no list of sets that could have been drawn.", filepath.Base(path)), Hint: "Use the file that `creatorlift design --out` wrote, or one treated set a line."}
+	}
+	return lot.Sets, nil
 }

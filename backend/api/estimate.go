@@ -102,6 +102,9 @@ func readAssignment(rule string) (experiment.Assignment, error) {
 	if rule == "" || rule == "random" || rule == "pairs" {
 		return experiment.Assignment{Rule: rule}, nil
 	}
+	if lot, err := readLot(rule); err != nil || lot != nil {
+		return experiment.Assignment{Rule: "list", List: lot}, err
+	}
 	rows, err := readRows(rule, -1)
 	if err != nil {
 		return experiment.Assignment{}, err

@@ -90,7 +90,7 @@ func (k *call) showDesigns(d api.Designs) {
 	}
 	fmt.Fprintf(w, "%s compared, best first.\n\n", count(d.Tried, "split", "splits"))
 	for i, x := range d.Designs {
-		how, sees := "picked, grade B at most", "sees none of the lifts tried"
+		how, sees := "picked, grade "+string(x.Grade)+" at most", "sees none of the lifts tried"
 		if x.Drawn {
 			how = "drawn by lot, can reach grade A"
 		}

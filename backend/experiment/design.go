@@ -41,7 +41,7 @@ type Design struct {
 	BiasAtZero float64      `json:"bias_at_zero"` // mean lift that is read where there is none, a share
 	Windows    int          `json:"windows"`
 	Method     string       `json:"method"`
-	Grade      Grade        `json:"grade"`          // the best that a test of this split can have
+	Grade      Grade        `json:"grade"`          // the best that a test of this split can have; D: too many false alarms
 	Drawn      bool         `json:"drawn"`          // drawn by lot; else picked for its likeness
 	Cost       *float64     `json:"cost,omitempty"` // of the smallest visible lift
 	Lot        *Lot         `json:"lot,omitempty"`
@@ -177,7 +177,8 @@ func (s *DesignSpec) power(days int) PowerSpec {
 	return PowerSpec{Panel: s.Panel, Design: s.Kind, Days: days, Level: s.Level, Lifts: s.Lifts, Progress: s.Progress}
 }
 
-// better orders designs: smallest visible lift, then bias, then the smaller share.
+// better orders designs: those whose false alarms keep within bounds first, then by smallest visible lift, bias
+// and the smaller share.
 func better(a, b Design) int {
 	first := func(a, b float64) int {
 		switch {
@@ -189,6 +190,8 @@ func better(a, b Design) int {
 		return 0
 	}
 	switch {
+	case (a.Grade == GradeD) != (b.Grade == GradeD):
+		return map[bool]int{true: 1, false: -1}[a.Grade == GradeD]
 	case a.MDE == nil && b.MDE == nil:
 		return first(-a.PowerCurve[len(a.PowerCurve)-1].Power, -b.PowerCurve[len(b.PowerCurve)-1].Power)
 	case a.MDE == nil:

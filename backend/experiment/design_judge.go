@@ -80,6 +80,9 @@ func (b *bench) design(s split, seen [][]float64, bias []float64) Design {
 	for _, v := range bias {
 		d.BiasAtZero += v / float64(len(bias))
 	}
+	if mean[0] > 2*(1-b.Level)+1e-9 {
+		d.Grade = GradeD
+	}
 	if mde, ok := stats.VisibleLift(b.Lifts, mean, powerTarget); ok {
 		d.MDE = &mde
 		d.Cost = b.cost(mde, d.Share, b.lengths[s.length])

@@ -16,7 +16,7 @@ const (
 	judgeSets     = 100
 	drawsPerSize  = 40 // stratified draws of each size
 	sizesTried    = 8
-	finalists     = 8 // splits that are tried on all windows
+	finalists     = 12 // splits that are tried on all windows
 )
 
 // split is a treated set over the bench's rows with what the search thinks of it, for one duration.
@@ -145,8 +145,11 @@ func (b *bench) layers(n int) [][]int {
 func (b *bench) search() (best []split, tried int, err error) {
 	var all []split
 	for _, k := range b.sizes() {
-		rng := rand.New(rand.NewPCG(powerSeed, uint64(k)))
-		group, err := b.score(b.candidates(k, rng), k)
+		sets := b.candidates(k, rand.New(rand.NewPCG(powerSeed, uint64(k))))
+		if len(sets) == 0 {
+			continue
+		}
+		group, err := b.score(sets, k)
 		if err != nil {
 			return nil, 0, err
 		}
