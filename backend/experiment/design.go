@@ -215,7 +215,7 @@ type bench struct {
 	rows    []int
 	starts  []int // of the windows, for all durations
 	lengths []int // of the durations, in periods
-	how     stats.Weighting
+	how     weighing
 	always  []bool // over rows: Include
 	never   []bool
 	share   []float64 // over rows: of all sales in the history

@@ -71,7 +71,7 @@ func shares(seen []bool) []float64 {
 // design sums a split's windows up.
 func (b *bench) design(s split, seen [][]float64, bias []float64) Design {
 	mean, windows := meanSeen(seen, len(b.Lifts))
-	d := Design{Treated: names(b.Panel, b.rows, s.set), Days: b.Days[s.length], PowerCurve: curve(b.Lifts, mean), Windows: windows, Method: weighingName(b.how), Grade: GradeB}
+	d := Design{Treated: names(b.Panel, b.rows, s.set), Days: b.Days[s.length], PowerCurve: curve(b.Lifts, mean), Windows: windows, Method: b.how.name, Grade: GradeB}
 	for i, on := range s.set {
 		if on {
 			d.Share += b.share[i]

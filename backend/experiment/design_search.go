@@ -217,13 +217,13 @@ func (b *bench) quick(start int, sets [][]bool, k int) (need, miss [][]float64, 
 // positions by size.
 func (b *bench) window(start int, sets [][]bool, sizes []int, most int) (*pool, map[int][]int, error) {
 	q := newPoolOf(b.Panel, b.rows, start, start+slices.Max(b.lengths))
-	if err := q.fit(sets, b.how); err != nil {
+	if err := q.fit(sets, b.how.how); err != nil {
 		return nil, nil, cannot("The mix of left-out units could not be worked out: %v.", err)
 	}
 	redraws := map[int][]int{}
 	for _, k := range sizes {
 		first := len(q.sets)
-		if err := q.fit(drawSets(len(q.rows), k, most, rand.New(rand.NewPCG(powerSeed, uint64(start)))), b.how); err != nil {
+		if err := q.fit(drawSets(len(q.rows), k, most, rand.New(rand.NewPCG(powerSeed, uint64(start)))), b.how.how); err != nil {
 			return nil, nil, cannot("The mix of left-out units could not be worked out: %v.", err)
 		}
 		for i := first; i < len(q.sets); i++ {
