@@ -45,7 +45,9 @@ func (t *trial) effect(i int) (ArmEffect, error) {
 	e.Together = full.bounds(1 - alpha)
 	e.Together.PValue = min(1, k*e.Together.PValue)
 	e.Significant = e.Together.Lower > 0 || e.Together.Upper < 0
-	if r, lo, up, ok := stats.FiellerRatio(full.control, full.arm, full.gain, t.spec.Level); ok && !t.score {
+	if t.score {
+		e.SE = full.shares.NullSE()
+	} else if r, lo, up, ok := stats.FiellerRatio(full.control, full.arm, full.gain, t.spec.Level); ok {
 		e.Relative = &Range{Effect: r, Lower: lo, Upper: up}
 	}
 	e.Always = t.always(full, alpha, k)

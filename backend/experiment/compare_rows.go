@@ -165,11 +165,11 @@ func (t *trial) sayLeftOut(noArm, noID int, noMetric map[string]int) {
 func (t *trial) dropCrossed(byID bool) error {
 	several := 0
 	t.rows = slices.DeleteFunc(t.rows, func(p person) bool {
-		if p.lines > 1 {
-			several++
-		}
-		if p.arm == "" {
+		switch {
+		case p.arm == "":
 			t.crossed++
+		case p.lines > 1:
+			several++
 		}
 		return p.arm == ""
 	})

@@ -68,18 +68,25 @@ func estimateLooks(s Spec) (Answer, error) {
 	}
 	if w.day < w.start {
 		a := NotEstimable(s, fmt.Sprintf("The test starts on %s; the sales are known up to %s.", s.Start, w.asAt))
-		w.offer(maxLookDraws)
+		sets, err := w.setsByName()
+		if err == nil && !w.offer(sets) {
+			a.Reason = tooFewSets(sets, s.Level)
+		}
 		a.Looks = w.state("")
-		return a, nil
+		return a, err
 	}
 	sets, err := w.sets()
 	if err != nil {
 		return Answer{}, err
 	}
 	if !w.offer(sets) {
-		return NotEstimable(s, fmt.Sprintf("Only %d different left-out groups could have been drawn here, too few for any look at %.0f %%. Use more units, or a lower level.", sets, 100*s.Level)), nil
+		return NotEstimable(s, tooFewSets(sets, s.Level)), nil
 	}
 	return w.take()
+}
+
+func tooFewSets(sets int, level float64) string {
+	return fmt.Sprintf("Only %d different left-out groups could have been drawn here, too few for any look at %.0f %%. Use more units, or a lower level.", sets, 100*level)
 }
 
 // take looks at the looks that are over, one after the other.
@@ -199,6 +206,24 @@ func (w *watch) sets() (int, error) {
 		return 0, err
 	}
 	draws, err := s.Assignment.draws(h.units, h.treated, maxLookDraws)
+	return len(draws) + 1, err
+}
+
+// setsByName is sets before the test began, when it is not yet known which units will do.
+func (w *watch) setsByName() (int, error) {
+	win := &window{spec: w.spec, panel: w.spec.Panel}
+	if err := win.pick(); err != nil {
+		return 0, err
+	}
+	units := append(slices.Clone(win.treated), win.controls...)
+	treated := make([]bool, len(units))
+	for i := range win.treated {
+		treated[i] = true
+	}
+	if len(win.treated) == 0 || len(win.controls) == 0 {
+		return 1, nil
+	}
+	draws, err := w.spec.Assignment.draws(units, treated, maxLookDraws)
 	return len(draws) + 1, err
 }
 

@@ -44,6 +44,13 @@ func (s Shares) restricted(d float64) float64 {
 	return max(max(0, -d), min(min(1, 1-d), 2*p*math.Cos(a)-l2/(3*l3)))
 }
 
+// NullSE is the standard error of the difference if there is none, so that Effect/NullSE is Z(0).
+func (s Shares) NullSE() float64 {
+	n := s.N0 + s.N1
+	p := (s.X0 + s.X1) / n
+	return math.Sqrt(p * (1 - p) * (1/s.N0 + 1/s.N1) * n / (n - 1))
+}
+
 // P is the two-sided p-value of no difference. Neither all nor none of the rows may have succeeded.
 func (s Shares) P() float64 { return 2 * distuv.UnitNormal.CDF(-math.Abs(s.Z(0))) }
 

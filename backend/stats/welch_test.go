@@ -312,7 +312,7 @@ func TestLinearised(t *testing.T) {
 }
 
 // Miettinen & Nurminen (1985) through Newcombe (1998), table II, method 7, example (a): 56/70 against
-// 48/80, .0528 to .3382; (g) 10/10 against 0/20: .7225? is checked by the scan below instead.
+// 48/80, .0528 to .3382; the others against a search for the likeliest shares.
 func TestShares(t *testing.T) {
 	t.Parallel()
 	lo, hi := Shares{X0: 48, N0: 80, X1: 56, N1: 70}.Interval(.95)
@@ -329,6 +329,7 @@ func TestShares(t *testing.T) {
 			}
 		}
 		if s.X0+s.X1 > 0 {
+			agrees(t, "null error", s.Effect()/s.NullSE(), s.Z(0), 1e-9)
 			if p := s.P(); (p <= .05) != (lo > 0 || hi < 0) {
 				t.Errorf("%v: p %v beside %v to %v", s, p, lo, hi)
 			}
