@@ -38,7 +38,7 @@ func baselinePower(s PowerSpec) (Power, error) {
 	}
 	hits := make([][]float64, len(starts))
 	if err := stats.Parallel(len(starts), func(i int) error {
-		hits[i] = s.baselineWindow(known, starts[i]-from, length)
+		hits[i] = s.baselineWindow(known, starts[i]-from, length, stepOf(starts))
 		return nil
 	}); err != nil {
 		return Power{}, err
@@ -71,15 +71,10 @@ func (s *PowerSpec) wholeInput(start, length int) (stats.BaselineInput, int, err
 // forecasts fits every window that the simulation or its audits ask for, by the window's first column in the
 // input.
 func (s *PowerSpec) forecasts(in stats.BaselineInput, from int, starts []int, length int) (map[int]forecast, error) {
+	step := stepOf(starts)
 	var wanted []int
-	listed := map[int]bool{}
-	for _, at := range starts {
-		for _, a := range append(placeboStarts(at-from, length), at-from) {
-			if !listed[a] && a >= minPlaceboPast {
-				listed[a] = true
-				wanted = append(wanted, a)
-			}
-		}
+	for a := starts[len(starts)-1] - from; a >= minPlaceboPast; a -= step {
+		wanted = append(wanted, a)
 	}
 	fits := make([]forecast, len(wanted))
 	var done atomic.Int64
@@ -98,6 +93,27 @@ func (s *PowerSpec) forecasts(in stats.BaselineInput, from int, starts []int, le
 	return known, err
 }
 
+// stepOf is the distance between two windows.
+func stepOf(starts []int) int {
+	if len(starts) < 2 {
+		return 1
+	}
+	return starts[1] - starts[0]
+}
+
+// quietBefore are the windows that the audit of a test at that column uses: its own where every window was
+// fitted, else those that were.
+func quietBefore(at, length, step int) []int {
+	if step == 1 {
+		return placeboStarts(at, length)
+	}
+	var starts []int
+	for a := at - (at-minPlaceboPast)/step*step; a+length <= at; a += step {
+		starts = append(starts, a)
+	}
+	return starts
+}
+
 // oneForecast fits the window at a column of the input from at most maxHistory periods before it.
 func oneForecast(in stats.BaselineInput, at, length int) forecast {
 	cut := max(at-maxHistory, 0)
@@ -113,14 +129,14 @@ func oneForecast(in stats.BaselineInput, at, length int) forecast {
 }
 
 // baselineWindow reports for each lift whether the widened range excludes it (1) or not (0).
-func (s *PowerSpec) baselineWindow(known map[int]forecast, at, length int) []float64 {
+func (s *PowerSpec) baselineWindow(known map[int]forecast, at, length, step int) []float64 {
 	own := known[at]
 	if !own.ok {
 		return nil
 	}
 	var sumSq float64
 	apart, next := 0, 0
-	for _, a := range placeboStarts(at, length) {
+	for _, a := range quietBefore(at, length, step) {
 		if f := known[a]; f.ok && a >= next {
 			sumSq += f.z * f.z
 			apart++

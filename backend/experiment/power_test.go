@@ -95,7 +95,7 @@ func TestBaselinePowerCountsTheTestItself(t *testing.T) {
 	if err := s.defaults(); err != nil {
 		t.Fatal(err)
 	}
-	starts := []int{78, 106}
+	starts := []int{105, 106}
 	in, from, err := s.wholeInput(106, 14)
 	if err != nil {
 		t.Fatal(err)
@@ -105,7 +105,7 @@ func TestBaselinePowerCountsTheTestItself(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, at := range starts {
-		got := s.baselineWindow(known, at, 14)
+		got := s.baselineWindow(known, at, 14, 1)
 		for i, lift := range s.Lifts {
 			a := estimate(t, Spec{Panel: plantedIn(p, p.Units, at, at+14, lift), Treated: p.Units, NoControls: true, Start: p.Labels[at], End: p.Labels[at+13], Method: "baseline", Level: .95})
 			if a.Status != StatusOK || (got[i] == 1) != a.Significant {
