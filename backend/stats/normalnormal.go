@@ -1,18 +1,17 @@
 package stats
 
-import (
-	"math"
-)
+import "math"
 
-// NormalNormal is what shrinkage says of units whose values x are normal around their true values with known
-// variances v, the true values normal around Mean with variance Spread. The assumption in plain words: the
+// NormalNormal is a prior of values, learnt from units whose values are normal around their true values with
+// known variances, the true values normal around Mean with variance Spread. The assumption in plain words: the
 // units are of one kind, and before seeing a unit's value nothing sets it apart from the others.
 type NormalNormal struct {
-	Mean, Spread float64   // Spread is +Inf with fewer than 4 units: each stands on its own
-	Estimate     []float64 // of each unit's true value, Spread taken as known
-	Variance     []float64 // of that value around Estimate, Spread and Mean taken as known
-	Wide         []Normal  // what is known of each unit without taking Spread and Mean as known
+	Mean, Spread float64      // Spread is +Inf with fewer than 4 units: each stands on its own
+	cells        []normalCell // what else the prior may be; none where Spread is +Inf
 }
+
+// normalCell is one prior with its weight; ofMean is the variance of its mean.
+type normalCell struct{ mean, spread, ofMean, weight float64 }
 
 // Normal is a normal distribution.
 type Normal struct{ Mean, SD float64 }
@@ -20,54 +19,90 @@ type Normal struct{ Mean, SD float64 }
 // fewestForSpread is how many units it takes to shrink at all: James and Stein's estimator towards the mean.
 const fewestForSpread = 4
 
-// ShrinkNormal pulls values towards their mean by as much as their spread says is luck. Spread solves
+// FitNormalNormal learns from values x with variances v. Spread solves
 // sum (x_i - Mean)^2 / (v_i + Spread) = k - 3, which with equal variances is James and Stein's estimator
 // towards the mean as Efron and Morris use it (1975, Journal of the American Statistical Association 70,
-// equation 1.4; unequal variances: Carter and Rolph 1974), 0 where there is no such spread. Wide weighs all
-// spreads by their likelihood, flat in Spread (Stein's prior; Morris 1983, section 2).
+// equation 1.4; unequal variances: Carter and Rolph 1974), 0 where there is no such spread.
 //
-// A unit without a value has v +Inf, its x is not looked at. It panics on lengths that differ and on v not
-// above 0.
-func ShrinkNormal(x, v []float64) NormalNormal {
-	k := 0
+// A unit without a value has v +Inf, its x is not looked at. It panics on lengths that differ, on v not above 0
+// and where no unit has a value.
+func FitNormalNormal(x, v []float64) NormalNormal {
+	var values, variances []float64
 	for i := range x {
 		if !(v[i] > 0) {
-			panic("stats: ShrinkNormal needs positive variances")
+			panic("stats: FitNormalNormal needs positive variances")
 		}
 		if !math.IsInf(v[i], 1) {
-			k++
+			values, variances = append(values, x[i]), append(variances, v[i])
 		}
 	}
-	n := NormalNormal{Spread: math.Inf(1)}
-	if k >= fewestForSpread {
-		n.Spread = jamesSteinSpread(x, v, k)
+	if len(values) == 0 {
+		panic("stats: FitNormalNormal needs a value")
 	}
-	var means, variances []float64
-	n.Mean, means, variances, _ = shrinkAt(x, v, n.Spread)
-	n.Estimate, n.Variance = means, variances
-	n.Wide = wideNormals(x, v, k, n)
+	n := NormalNormal{Spread: math.Inf(1)}
+	if len(values) >= fewestForSpread {
+		n.Spread = jamesSteinSpread(values, variances)
+		n.cells = normalCells(values, variances)
+	}
+	n.Mean, _ = weighedMean(values, variances, n.Spread)
 	return n
 }
 
-// jamesSteinSpread solves for Spread; the sum falls as it rises.
-func jamesSteinSpread(x, v []float64, k int) float64 {
-	excess := func(spread float64) float64 {
-		mean, sum := weighedMean(x, v, spread), 0.0
-		for i := range x {
-			if !math.IsInf(v[i], 1) {
-				sum += (x[i] - mean) * (x[i] - mean) / (v[i] + spread)
-			}
+// At is the true value of a unit with value x and variance v: its mean and variance with Spread and Mean taken
+// as known. v +Inf asks about a unit without a value, of which nothing is known where Spread is +Inf.
+func (n NormalNormal) At(x, v float64) (mean, variance float64) {
+	return shrunk(x, v, n.Mean, n.Spread)
+}
+
+// Wide is At without taking Spread and Mean as known: all spreads weighed by their likelihood, flat in Spread
+// (Stein's prior; Morris 1983, Journal of the American Statistical Association 78, section 2).
+func (n NormalNormal) Wide(x, v float64) Normal {
+	if n.cells == nil {
+		mean, variance := n.At(x, v)
+		return Normal{mean, math.Sqrt(variance)}
+	}
+	first, second := 0.0, 0.0
+	for _, c := range n.cells {
+		mean, variance := shrunk(x, v, c.mean, c.spread)
+		b := 1.0
+		if !math.IsInf(v, 1) {
+			b = v / (v + c.spread)
 		}
-		return sum - float64(k-3)
+		mean -= n.Mean // keeps the digits of the squares
+		first += c.weight * mean
+		second += c.weight * (mean*mean + variance + b*b*c.ofMean)
+	}
+	return Normal{n.Mean + first, math.Sqrt(second - first*first)}
+}
+
+func shrunk(x, v, mean, spread float64) (m, variance float64) {
+	switch {
+	case math.IsInf(v, 1):
+		return mean, spread
+	case math.IsInf(spread, 1):
+		return x, v
+	}
+	b := v / (v + spread)
+	return (1-b)*x + b*mean, v * (1 - b)
+}
+
+// jamesSteinSpread solves for Spread; the sum falls as it rises.
+func jamesSteinSpread(x, v []float64) float64 {
+	excess := func(spread float64) float64 {
+		mean, _ := weighedMean(x, v, spread)
+		sum := 0.0
+		for i := range x {
+			sum += (x[i] - mean) * (x[i] - mean) / (v[i] + spread)
+		}
+		return sum - float64(len(x)-3)
 	}
 	if excess(0) <= 0 {
 		return 0
 	}
-	hi := 1.0
+	lo, hi := 0.0, 1.0
 	for excess(hi) > 0 {
 		hi *= 4
 	}
-	lo := 0.0
 	for range 100 {
 		if mid := (lo + hi) / 2; excess(mid) > 0 {
 			lo = mid
@@ -78,94 +113,45 @@ func jamesSteinSpread(x, v []float64, k int) float64 {
 	return (lo + hi) / 2
 }
 
-// weighedMean weighs each value by how well it is known; with an infinite spread all weigh the same.
-func weighedMean(x, v []float64, spread float64) float64 {
-	sum, weight := 0.0, 0.0
-	for i := range x {
-		if !math.IsInf(v[i], 1) {
-			w := 1 / (v[i] + spread)
-			if math.IsInf(spread, 1) {
-				w = 1
-			}
-			sum, weight = sum+w*x[i], weight+w
-		}
-	}
-	return sum / weight
-}
-
-// shrinkAt are the posterior means and variances for one spread with the mean at its weighed value, and the
+// weighedMean weighs each value by how well it is known, all alike where the spread is infinite; with the
 // variance of that mean.
-func shrinkAt(x, v []float64, spread float64) (mean float64, means, variances []float64, ofMean float64) {
-	mean, means, variances = weighedMean(x, v, spread), make([]float64, len(x)), make([]float64, len(x))
+func weighedMean(x, v []float64, spread float64) (mean, variance float64) {
 	weight := 0.0
 	for i := range x {
-		switch {
-		case math.IsInf(v[i], 1):
-			means[i], variances[i] = mean, spread
-		case math.IsInf(spread, 1):
-			means[i], variances[i] = x[i], v[i]
-		default:
-			b := v[i] / (v[i] + spread)
-			means[i], variances[i] = (1-b)*x[i]+b*mean, v[i]*(1-b)
-			weight += 1 / (v[i] + spread)
+		w := 1 / (v[i] + spread)
+		if math.IsInf(spread, 1) {
+			w = 1
 		}
+		mean, weight = mean+w*x[i], weight+w
 	}
-	return mean, means, variances, 1 / weight
+	return mean / weight, 1 / weight
 }
 
-// shrinkCells is how many spreads wideNormals weighs.
+// shrinkCells is how many spreads are weighed.
 const shrinkCells = 96
 
-// wideNormals weighs spreads by their likelihood with the mean integrated out. The cells are equal steps of
-// v0 / (v0 + spread), v0 the harmonic mean variance.
-func wideNormals(x, v []float64, k int, n NormalNormal) []Normal {
-	out := make([]Normal, len(x))
-	if k < fewestForSpread {
-		for i := range x {
-			out[i] = Normal{n.Estimate[i], math.Sqrt(n.Variance[i])}
-		}
-		return out
-	}
+// normalCells weighs spreads by their likelihood with the mean integrated out. The cells are equal steps of
+// v0 / (v0 + spread), v0 the harmonic mean of the variances.
+func normalCells(x, v []float64) []normalCell {
 	inverse := 0.0
 	for _, vi := range v {
 		inverse += 1 / vi
 	}
-	v0 := float64(k) / inverse
-	var logs []float64
-	var spreads []float64
-	for c := range shrinkCells {
+	v0 := float64(len(v)) / inverse
+	cells, logs := make([]normalCell, shrinkCells), make([]float64, shrinkCells)
+	for c := range cells {
 		share := (float64(c) + .5) / shrinkCells
-		spread := v0 * (1 - share) / share
-		spreads = append(spreads, spread)
-		logs = append(logs, normalLikelihood(x, v, spread)-2*math.Log(share))
-	}
-	first, second := make([]float64, len(x)), make([]float64, len(x))
-	for c, w := range fromLogs(logs) {
-		_, means, variances, ofMean := shrinkAt(x, v, spreads[c])
+		one := normalCell{spread: v0 * (1 - share) / share}
+		one.mean, one.ofMean = weighedMean(x, v, one.spread)
+		sum := -math.Log(one.ofMean)
 		for i := range x {
-			b := 1.0
-			if !math.IsInf(v[i], 1) {
-				b = v[i] / (v[i] + spreads[c])
-			}
-			first[i] += w * means[i]
-			second[i] += w * (means[i]*means[i] + variances[i] + b*b*ofMean)
+			w := 1 / (v[i] + one.spread)
+			sum += (x[i]-one.mean)*(x[i]-one.mean)*w - math.Log(w)
 		}
+		cells[c], logs[c] = one, -sum/2-2*math.Log(share)
 	}
-	for i := range out {
-		out[i] = Normal{first[i], math.Sqrt(second[i] - first[i]*first[i])}
+	for c, w := range fromLogs(logs) {
+		cells[c].weight = w
 	}
-	return out
-}
-
-// normalLikelihood is the log likelihood of a spread with the mean integrated out, up to a constant.
-func normalLikelihood(x, v []float64, spread float64) float64 {
-	mean, sum, weight := weighedMean(x, v, spread), 0.0, 0.0
-	for i := range x {
-		if !math.IsInf(v[i], 1) {
-			w := 1 / (v[i] + spread)
-			sum += (x[i]-mean)*(x[i]-mean)*w - math.Log(w)
-			weight += w
-		}
-	}
-	return -(sum + math.Log(weight)) / 2
+	return cells
 }

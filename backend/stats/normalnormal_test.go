@@ -20,15 +20,17 @@ func TestEfronMorris(t *testing.T) {
 	for i := range v {
 		v[i] = mean * (1 - mean) / 45
 	}
-	raw, arc := ShrinkNormal(x, v), ShrinkNormal(z, one)
+	raw, arc := FitNormalNormal(x, v), FitNormalNormal(z, one)
 	within(t, "shrink", raw.Spread/(raw.Spread+v[0]), g.Raw.Shrink, 1e-9)
 	within(t, "shrink, arcsine", arc.Spread/(arc.Spread+1), g.Arcsine.Shrink, 1e-9)
 	var mle, js float64
 	for i, name := range names {
-		within(t, name, raw.Estimate[i], g.Raw.Est[name], 1e-9)
-		within(t, name, (math.Sin(arc.Estimate[i]/math.Sqrt(45))+1)/2, g.Arcsine.Est[name], 1e-9)
+		shrunken, _ := raw.At(x[i], v[i])
+		angle, _ := arc.At(z[i], 1)
+		within(t, name, shrunken, g.Raw.Est[name], 1e-9)
+		within(t, name, (math.Sin(angle/math.Sqrt(45))+1)/2, g.Arcsine.Est[name], 1e-9)
 		mle += (x[i] - c[1][i]) * (x[i] - c[1][i])
-		js += (raw.Estimate[i] - c[1][i]) * (raw.Estimate[i] - c[1][i])
+		js += (shrunken - c[1][i]) * (shrunken - c[1][i])
 	}
 	within(t, "squared errors, raw", mle, g.Raw.MLE, 1e-6)
 	within(t, "squared errors, shrunken", js, g.Raw.JS, 1e-9)
@@ -48,7 +50,9 @@ func TestWideNormalsHold(t *testing.T) {
 				x[i] = truth[i] + math.Sqrt(v[i])*rng.NormFloat64()
 			}
 			v[3] = math.Inf(1)
-			for i, w := range ShrinkNormal(x, v).Wide {
+			n := FitNormalNormal(x, v)
+			for i := range x {
+				w := n.Wide(x[i], v[i])
 				all++
 				if math.Abs(truth[i]-w.Mean) < 1.6449*w.SD {
 					held++
@@ -61,13 +65,14 @@ func TestWideNormalsHold(t *testing.T) {
 	}
 }
 
-func TestShrinkNormalFew(t *testing.T) {
+func TestNormalNormalFew(t *testing.T) {
 	t.Parallel()
-	n := ShrinkNormal([]float64{1, 2, 9}, []float64{1, 1, 4})
-	if !math.IsInf(n.Spread, 1) || n.Estimate[2] != 9 || n.Wide[2].SD != 2 {
+	n := FitNormalNormal([]float64{1, 2, 9}, []float64{1, 1, 4})
+	if m, v := n.At(9, 4); !math.IsInf(n.Spread, 1) || m != 9 || v != 4 || n.Wide(9, 4) != (Normal{9, 2}) {
 		t.Error(n)
 	}
-	if n := ShrinkNormal([]float64{3, 3, 3, 3}, []float64{1, 1, 1, 1}); n.Spread != 0 || n.Estimate[0] != 3 || !(n.Wide[0].SD > .5) {
+	n = FitNormalNormal([]float64{3, 3, 3, 3}, []float64{1, 1, 1, 1})
+	if m, _ := n.At(3, 1); n.Spread != 0 || m != 3 || !(n.Wide(3, 1).SD > .5) {
 		t.Error(n)
 	}
 }
