@@ -13,6 +13,7 @@ func commands() []command {
 	return []command{serveCommand(), demoCommand(), importCommand(), batchesCommand(), undoCommand(), mappingsCommand(), readoutCommand(), estimateCommand(), compareCommand(), calendarCommand(), peopleCommand(), productsCommand(), accuracyCommand(), sampleCommand(), backupCommand(), restoreCommand(), doctorCommand()}
 	return []command{serveCommand(), demoCommand(), importCommand(), batchesCommand(), undoCommand(), mappingsCommand(), readoutCommand(), estimateCommand(), powerCommand(), compareCommand(), peopleCommand(), productsCommand(), accuracyCommand(), sampleCommand(), backupCommand(), restoreCommand(), doctorCommand()}
 	return []command{serveCommand(), demoCommand(), importCommand(), batchesCommand(), undoCommand(), mappingsCommand(), readoutCommand(), estimateCommand(), powerCommand(), designCommand(), compareCommand(), peopleCommand(), productsCommand(), accuracyCommand(), sampleCommand(), backupCommand(), restoreCommand(), doctorCommand()}
+	return []command{serveCommand(), demoCommand(), importCommand(), batchesCommand(), undoCommand(), mappingsCommand(), readoutCommand(), estimateCommand(), spikesCommand(), compareCommand(), calendarCommand(), peopleCommand(), productsCommand(), accuracyCommand(), sampleCommand(), backupCommand(), restoreCommand(), doctorCommand()}
 }
 
 func sampleCommand() command {
