@@ -94,6 +94,7 @@ func runCalendar(w *window) (Answer, error) {
 	}
 	f.settle(w.spec.Level)
 	a := w.answer("calendar")
+	a.History = c.span(c.columns[0], c.columns[c.pre-1]+1)
 	c.fill(&a, f)
 	a.Grade = GradeA
 	if a.Audit, err = c.audit(); err != nil {
@@ -103,8 +104,20 @@ func runCalendar(w *window) (Answer, error) {
 	return a, nil
 }
 
-// newCalendar lays the case out and refuses what cannot be answered.
+// newCalendar lays the case out with its noise models.
 func newCalendar(w *window) (*calendar, error) {
+	c, err := layCalendar(w)
+	if err != nil {
+		return nil, err
+	}
+	if c.grid, err = stats.NewCalendarGrid(c.shape); err != nil {
+		return nil, cannot("The days of this panel leave nothing to compute a range from.")
+	}
+	return c, nil
+}
+
+// layCalendar lays the case out and refuses what cannot be answered.
+func layCalendar(w *window) (*calendar, error) {
 	c := &calendar{window: w, schedule: w.spec.Schedule, most: calendarRedraws}
 	if w.panel.Cadence != panel.Daily {
 		return nil, cannot("A drop calendar is read from sales by day; this panel is %s.", w.panel.Cadence)
@@ -121,14 +134,7 @@ func newCalendar(w *window) (*calendar, error) {
 			c.pre++
 		}
 	}
-	if err := c.fits(); err != nil {
-		return nil, err
-	}
-	var err error
-	if c.grid, err = stats.NewCalendarGrid(c.shape); err != nil {
-		return nil, cannot("The days of this panel leave nothing to compute a range from.")
-	}
-	return c, nil
+	return c, c.fits()
 }
 
 // enoughSchedules refuses rules under which no draw can rule out luck.
@@ -295,7 +301,7 @@ func (c *calendar) fit(y []float64, rows [][]float64, grid *stats.CalendarGrid) 
 	if err != nil {
 		return nil, cannot("The sales by product before the test never change, so nothing can be told from the test.")
 	}
-	others := s.Rule.RedrawProducts(c.products, s.Each, c.most, rand.New(rand.NewPCG(scheduleSeed, 2)))
+	others := c.otherProducts()
 	f.test, f.shown, f.redraws = lot.Test(c.own, others), lot.Shown(c.own, others), len(others)
 	return f, nil
 }
@@ -308,6 +314,11 @@ func (c *calendar) otherCalendars() [][]int {
 	}
 	all := rule.Redraws(maxCalendarSets, nil)
 	return slices.DeleteFunc(all, func(c []int) bool { return slices.Equal(c, own) })
+}
+
+// otherProducts are calendars with products that could have been drawn.
+func (c *calendar) otherProducts() []stats.ProductCalendar {
+	return c.schedule.Rule.RedrawProducts(c.products, c.schedule.Each, c.most, rand.New(rand.NewPCG(scheduleSeed, 2)))
 }
 
 // settle brings the draw's test and the regression's range together, point by point: an effect of

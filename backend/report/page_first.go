@@ -342,6 +342,7 @@ func methodWords(method string) string {
 		"asc":          "augmented synthetic control",
 		"sdid":         "synthetic difference in differences",
 		"pairs":        "matched pairs",
+		"calendar":     "drop dates drawn by lot (calendar)",
 		"tbr":          "time-based regression",
 	}[method]
 	if words == "" {

@@ -52,6 +52,9 @@ func withinRope(r *experiment.Range) bool {
 func gradeReason(a experiment.Answer) string {
 	switch a.Grade {
 	case experiment.GradeA:
+		if a.Method == "calendar" {
+			return "By your record, the drop dates were drawn by lot, and the sales on them were compared with those on the dates that could also have come up."
+		}
 		return "By your record, who was left out was drawn by lot, and the result was compared with the other draws that could have come up."
 	case experiment.GradeB:
 		return "Compared with left-out units that were not drawn by lot; the same comparison stayed quiet on earlier stretches of your own sales."
