@@ -93,6 +93,14 @@ func (w calendarWorld) alarms(t testing.TB, n int, seed uint64) (alarms, played 
 	return alarms, played
 }
 
+// needsShops skips a study of real shops, before it starts, where their files are absent.
+func needsShops(t *testing.T) {
+	t.Helper()
+	for _, name := range studyWorlds[1:] {
+		shopOrders(t, name)
+	}
+}
+
 // studySize lets a study be run smaller while it is worked on.
 func studySize(n int) int {
 	if v, err := strconv.Atoi(os.Getenv("CREATORLIFT_STUDY_SIZE")); err == nil && v > 0 {
@@ -109,6 +117,7 @@ var (
 
 func TestStudyCalendarSize(t *testing.T) {
 	needsStudy(t)
+	needsShops(t)
 	for _, days := range studyDays {
 		for _, lift := range []float64{0, .05, .1, .2, .4} {
 			all := &tally{}
@@ -127,6 +136,7 @@ func TestStudyCalendarSize(t *testing.T) {
 
 func TestStudyCalendarProducts(t *testing.T) {
 	needsStudy(t)
+	needsShops(t)
 	for _, products := range []int{2, 4, 8} {
 		for _, lift := range []float64{0, .1, .2} {
 			all := &tally{}
@@ -143,6 +153,7 @@ func TestStudyCalendarProducts(t *testing.T) {
 // Shops that break what the regression assumes: the test must stay honest.
 func TestStudyCalendarStress(t *testing.T) {
 	needsStudy(t)
+	needsShops(t)
 	for _, s := range []struct {
 		name  string
 		world calendarWorld
@@ -167,6 +178,7 @@ func TestStudyCalendarStress(t *testing.T) {
 // The visible lift by world size and length: the smallest lift that p <= .05 sees four times in five.
 func TestStudyCalendarVisibleLift(t *testing.T) {
 	needsStudy(t)
+	needsShops(t)
 	lifts := []float64{.05, .1, .15, .2, .3, .4, .6}
 	for _, products := range []int{0, 4} {
 		for _, days := range studyDays {
@@ -199,6 +211,7 @@ func TestStudyCalendarVisibleLift(t *testing.T) {
 // Nothing happens: p <= .05 must come up one time in twenty, by dates and by products.
 func TestStudyCalendarAlarms(t *testing.T) {
 	needsStudy(t)
+	needsShops(t)
 	for _, products := range []int{0, 2, 4, 8} {
 		seen, all := 0, 0
 		for _, days := range studyDays {
