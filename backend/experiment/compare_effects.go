@@ -170,10 +170,14 @@ func (t *trial) rho() float64 {
 	return stats.MixtureRho(t.spec.Expect, (1-t.spec.Level)/float64(len(t.arms)-1))
 }
 
-// always is the range that may be looked at on any day. Shares of small counts have none: their
-// spread is not yet known well enough.
+// always is the range that may be looked at on any day: for shares of small counts an exact one, else the
+// asymptotic one, which needs a few rows.
 func (t *trial) always(r test, alpha, k float64) *Bounds {
-	if min(r.control.N, r.arm.N) < minAlways || r.shares != nil || !(r.gain.SE > 0) {
+	if r.shares != nil {
+		p, lo, hi := r.shares.AlwaysValid(stats.MixtureWeight(max(t.spec.Expect/len(t.arms), 1), alpha), alpha)
+		return &Bounds{Lower: lo, Upper: hi, PValue: min(1, k*p)}
+	}
+	if min(r.control.N, r.arm.N) < minAlways {
 		return nil
 	}
 	rho := t.rho()

@@ -193,7 +193,7 @@ func TestCompareShares(t *testing.T) {
 		t.Errorf("%+v", a)
 	}
 	a := compared(t, asked(t, rows(40, 0, 40, 6)))
-	if e := a.Effects[0]; a.Method != "score" || !warned(a, "Fewer than 10") || math.Abs(e.Effect-.15) > 1e-12 || math.Abs(e.SE-.05927) > 1e-4 || !(e.Lower > 0) || !(e.PValue < .05) || e.Always != nil {
+	if e := a.Effects[0]; a.Method != "score" || !warned(a, "Fewer than 10") || math.Abs(e.Effect-.15) > 1e-12 || math.Abs(e.SE-.05927) > 1e-4 || !(e.Lower > 0) || !(e.PValue < .05) || e.Always == nil || !(e.Always.Lower < e.Lower && e.Always.Upper > e.Upper) {
 		t.Errorf("%+v", a)
 	}
 	if a := compared(t, asked(t, rows(5, 0, 5, 5))); a.Status != StatusOK || !(a.Effects[0].Lower > 0) || a.Effects[0].Upper > 1 {
