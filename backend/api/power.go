@@ -53,3 +53,44 @@ func (a *App) Power(ctx context.Context, in PowerIn) (out Power, err error) {
 func goOn(ctx context.Context) func(string, int, int) bool {
 	return func(string, int, int) bool { return ctx.Err() == nil }
 }
+
+// MapIn asks what each design would see in a panel's own history.
+type MapIn struct {
+	PanelFile
+	Kind                                                  string // what the panel's units are: geo, sku, or "" for one series
+	Level, OrdersPerDay, ValuePerOrder, Customers, Budget float64
+}
+
+// PowerMap is what could be seen, with which design, for how much.
+type PowerMap = experiment.PowerMap
+
+// MapRow is what one design sees in so many days.
+type MapRow = experiment.MapRow
+
+// DesignWords names a design in the founder's words.
+func DesignWords(design string) string { return experiment.DesignWords(design) }
+
+// PowerMap tries each design for each duration. What the data cannot answer is a PowerMap with status
+// not_estimable; an unreadable file or wrong usage is a *shop.Error.
+func (a *App) PowerMap(ctx context.Context, in MapIn) (out PowerMap, err error) {
+	defer Guard(&err)
+	s := experiment.MapSpec{Level: in.Level, OrdersPerDay: in.OrdersPerDay, ValuePerOrder: in.ValuePerOrder, Customers: in.Customers, Budget: in.Budget, Progress: goOn(ctx)}
+	p, err := in.read()
+	if dataCodes[shop.ErrorCode(err)] {
+		return experiment.NoMap(in.Level, err.Error()), nil
+	}
+	if err != nil {
+		return PowerMap{}, err
+	}
+	s.Whole = p.Together("all")
+	switch in.Kind {
+	case "":
+	case experiment.DesignGeo:
+		s.Regions = p
+	case experiment.DesignSKU:
+		s.Products = p
+	default:
+		return PowerMap{}, &shop.Error{Code: "bad_usage", Message: "--kind says what the units of the panel are: geo or sku.", Hint: "Leave it out for a panel of one series."}
+	}
+	return experiment.MapPower(s)
+}

@@ -12,7 +12,7 @@ import (
 )
 
 func powerCommand() command {
-	return command{"power", "PANEL --design baseline | geo | sku | calendar [--treated-units N] [--days 28] [--level 0.95] [--lifts 0,0.1,0.2]",
+	return command{"power", "PANEL --design baseline | geo | sku | calendar [--treated-units N] [--days 28] [--level 0.95] [--lifts 0,0.1,0.2], or power PANEL --map [--kind geo | sku] [--orders-per-day N] [--value-per-order X] [--customers N] [--budget B] [--level 0.95]",
 		"How small a lift a test would see, tried out on your own history.",
 		func(fs *flag.FlagSet) func(*call) (int, error) {
 			var in api.PowerIn
@@ -21,6 +21,13 @@ func powerCommand() command {
 			fs.IntVar(&in.TreatedUnits, "treated-units", 0, "how many units would have creators; 0 = a fifth of regions, half of products")
 			fs.IntVar(&in.Days, "days", 28, "how long the test would be")
 			fs.Float64Var(&in.Level, "level", .95, "how sure a test must be to call a lift")
+			var m api.MapIn
+			asMap := fs.Bool("map", false, "what every design would see over 28, 42 and 56 days, and which to take")
+			fs.StringVar(&m.Kind, "kind", "", "with --map: what the panel's units are, geo or sku")
+			fs.Float64Var(&m.OrdersPerDay, "orders-per-day", 0, "with --map: how many orders the shop has a day")
+			fs.Float64Var(&m.ValuePerOrder, "value-per-order", 0, "with --map: what an order brings; without --orders-per-day the panel counts orders")
+			fs.Float64Var(&m.Customers, "customers", 0, "with --map: how many people you could choose by lot")
+			fs.Float64Var(&m.Budget, "budget", 0, "with --map: what the test costs")
 			lifts := fs.String("lifts", "", "the lifts to try, rising from 0, as shares with commas between")
 			return func(k *call) (int, error) {
 				var err error
@@ -29,6 +36,10 @@ func powerCommand() command {
 				}
 				if in.Panel, err = k.oneWord("panel file"); err != nil {
 					return exitUsage, err
+				}
+				if *asMap {
+					m.PanelFile, m.Level = in.PanelFile, in.Level
+					return k.powerMap(m)
 				}
 				return k.power(in)
 			}

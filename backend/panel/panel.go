@@ -230,3 +230,10 @@ func (p *Panel) Reaches(label string) bool {
 	}
 	return err == nil && at < p.Times[len(p.Times)-1]+room
 }
+
+// Together is the panel of all units' sums under one name; a period in which one is missing is missing.
+func (p *Panel) Together(name string) *Panel {
+	q := *p
+	q.Units, q.Y = []string{name}, [][]float64{p.Sum(p.Units)}
+	return &q
+}
