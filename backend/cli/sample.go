@@ -10,10 +10,28 @@ import (
 )
 
 func commands() []command {
-	return []command{serveCommand(), demoCommand(), importCommand(), batchesCommand(), undoCommand(), mappingsCommand(), readoutCommand(), estimateCommand(), compareCommand(), calendarCommand(), peopleCommand(), productsCommand(), accuracyCommand(), sampleCommand(), backupCommand(), restoreCommand(), doctorCommand()}
-	return []command{serveCommand(), demoCommand(), importCommand(), batchesCommand(), undoCommand(), mappingsCommand(), readoutCommand(), estimateCommand(), powerCommand(), compareCommand(), peopleCommand(), productsCommand(), accuracyCommand(), sampleCommand(), backupCommand(), restoreCommand(), doctorCommand()}
-	return []command{serveCommand(), demoCommand(), importCommand(), batchesCommand(), undoCommand(), mappingsCommand(), readoutCommand(), estimateCommand(), powerCommand(), designCommand(), compareCommand(), peopleCommand(), productsCommand(), accuracyCommand(), sampleCommand(), backupCommand(), restoreCommand(), doctorCommand()}
-	return []command{serveCommand(), demoCommand(), importCommand(), batchesCommand(), undoCommand(), mappingsCommand(), readoutCommand(), estimateCommand(), spikesCommand(), compareCommand(), calendarCommand(), peopleCommand(), productsCommand(), accuracyCommand(), sampleCommand(), backupCommand(), restoreCommand(), doctorCommand()}
+	return []command{
+		serveCommand(),
+		demoCommand(),
+		importCommand(),
+		batchesCommand(),
+		undoCommand(),
+		mappingsCommand(),
+		readoutCommand(),
+		estimateCommand(),
+		spikesCommand(),
+		calendarCommand(),
+		powerCommand(),
+		designCommand(),
+		compareCommand(),
+		peopleCommand(),
+		productsCommand(),
+		accuracyCommand(),
+		sampleCommand(),
+		backupCommand(),
+		restoreCommand(),
+		doctorCommand(),
+	}
 }
 
 func sampleCommand() command {
