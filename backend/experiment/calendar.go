@@ -122,7 +122,7 @@ func layCalendar(w *window) (*calendar, error) {
 	if w.panel.Cadence != panel.Daily {
 		return nil, cannot("A drop calendar is read from sales by day; this panel is %s.", w.panel.Cadence)
 	}
-	if err := c.enoughSchedules(); err != nil {
+	if err := c.enoughSchedules(w.spec.Level); err != nil {
 		return nil, err
 	}
 	if err := c.findProducts(); err != nil {
@@ -138,10 +138,10 @@ func layCalendar(w *window) (*calendar, error) {
 }
 
 // enoughSchedules refuses rules under which no draw can rule out luck.
-func (c *calendar) enoughSchedules() error {
-	if n := c.schedule.Count(); 1/n > 1-c.spec.Level+1e-12 {
+func (c *calendar) enoughSchedules(level float64) error {
+	if n := c.schedule.Count(); 1/n > 1-level+1e-12 {
 		return cannot("Only %.0f schedules could have been drawn, so even the clearest result would come up by luck one time in %.0f; at %.0f %% at least %.0f are needed. Draw short windows on any day instead of whole weeks, over a longer test, or ask at a lower level.",
-			n, n, 100*c.spec.Level, math.Ceil(1/(1-c.spec.Level)-1e-9))
+			n, n, 100*level, math.Ceil(1/(1-level)-1e-9))
 	}
 	return nil
 }

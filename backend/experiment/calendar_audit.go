@@ -23,7 +23,7 @@ func (c *calendar) audit() (*Audit, error) {
 		return nil, nil
 	}
 	days, au := c.schedule.Rule.Days, &Audit{Widening: 1}
-	past, starts := c.placeboStarts(days)
+	past, starts := placeboWindows(shop.Day(c.panel.Times[c.from]), c.schedule.Start, days)
 	each := 0
 	if len(starts) > 0 {
 		each = (calendarPlacebos + len(starts) - 1) / len(starts)
@@ -59,10 +59,9 @@ func (c *calendar) audit() (*Audit, error) {
 	return au, c.spec.wanted()
 }
 
-// placeboStarts spreads test-long windows over the history, whole weeks apart, and says how many days of
-// past each has.
-func (c *calendar) placeboStarts(days int) (past int, starts []shop.Day) {
-	first, end := shop.Day(c.panel.Times[c.from]), c.schedule.Start
+// placeboWindows spreads test-long windows over the days [first,end), whole weeks apart, and says how many
+// days of past each has.
+func placeboWindows(first, end shop.Day, days int) (past int, starts []shop.Day) {
 	room := int(end-first) - days
 	past = min(calendarHistory*days, max(minCalendarPast, room-7*(calendarWindows-1)))
 	if room < past {
@@ -76,49 +75,57 @@ func (c *calendar) placeboStarts(days int) (past int, starts []shop.Day) {
 	return past, starts
 }
 
-// placebo reads one drawn schedule in one stretch; nil where it could not be read.
-func (c *calendar) placebo(start shop.Day, past int, rng *rand.Rand, grids map[string]*stats.CalendarGrid) (*calendarFit, *calendar) {
-	cut := *c
-	cut.most = placeboRedraws
-	drawn := *c.schedule
-	drawn.Start, drawn.Posts = start, nil
-	cut.schedule = &drawn
-	sum := c.treatedSum()
-	for t := range sum {
-		if shop.Day(c.panel.Times[c.from+t]) >= start+shop.Day(drawn.Rule.Days) {
-			sum = sum[:t]
-			break
-		}
-	}
-	cut.shape, cut.columns, cut.y = c.layOut(sum, start, past)
-	cut.pre = 0
+// cutAt is the calendar laid out as if the test had started on another day; nil where the stretch is too thin.
+func (c *calendar) cutAt(start shop.Day, past int) *calendar {
+	cut, schedule := *c, *c.schedule
+	schedule.Start, schedule.Posts = start, nil
+	cut.schedule, cut.most, cut.pre = &schedule, placeboRedraws, 0
+	cut.shape, cut.columns, cut.y = cut.layOut(c.treatedSum(), start, past)
 	for _, d := range cut.shape.Days {
 		if d < cut.shape.Start {
 			cut.pre++
 		}
 	}
-	if cut.pre < minCalendarPast/2 || len(cut.y)-cut.pre < drawn.Rule.Days/3 {
+	if cut.pre < minCalendarPast/2 || len(cut.y)-cut.pre < schedule.Rule.Days/3 {
+		return nil
+	}
+	return &cut
+}
+
+// placebo reads one drawn schedule in one stretch; nil where it could not be read.
+func (c *calendar) placebo(start shop.Day, past int, rng *rand.Rand, grids map[string]*stats.CalendarGrid) (*calendarFit, *calendar) {
+	cut := c.cutAt(start, past)
+	if cut == nil {
 		return nil, nil
 	}
 	if c.products != nil {
-		cut.own = drawn.Rule.DrawProducts(c.products, drawn.Each, rng)
-		drawn.Starts = cut.own.Starts
+		cut.own = cut.schedule.Rule.DrawProducts(c.products, cut.schedule.Each, rng)
+		cut.schedule.Starts = cut.own.Starts
 	} else {
-		drawn.Starts = drawn.Rule.Draw(rng)
+		cut.schedule.Starts = cut.schedule.Rule.Draw(rng)
 	}
-	key := shapeKey(cut.shape)
-	if grids[key] == nil {
-		grid, err := stats.NewCalendarGrid(cut.shape)
-		if err != nil {
-			return nil, nil
-		}
-		grids[key] = grid
-	}
-	f, err := cut.fit(cut.y, cut.rows(), grids[key])
+	grid, err := sharedGrid(cut.shape, grids)
 	if err != nil {
 		return nil, nil
 	}
-	return f, &cut
+	f, err := cut.fit(cut.y, cut.rows(), grid)
+	if err != nil {
+		return nil, nil
+	}
+	return f, cut
+}
+
+// sharedGrid makes the noise models of a shape once.
+func sharedGrid(shape stats.CalendarShape, grids map[string]*stats.CalendarGrid) (*stats.CalendarGrid, error) {
+	key := shapeKey(shape)
+	if grids[key] == nil {
+		grid, err := stats.NewCalendarGrid(shape)
+		if err != nil {
+			return nil, err
+		}
+		grids[key] = grid
+	}
+	return grids[key], nil
 }
 
 // shapeKey tells shapes apart that need different noise models.

@@ -12,6 +12,7 @@ type CalendarLot struct {
 	rule  CalendarRule
 	value []float64   // by day of a post: kappa_d' u*
 	quad  [][]float64 // by two days: kappa_d' W* kappa_d'
+	pull  [][]float64 // by day of a post: W* kappa_d / sd, what sales in each row add to value
 }
 
 // Lot prepares the test. With u = W z, m the mean exposure over all calendars of the rule and
@@ -45,7 +46,22 @@ func (s *CalendarSeries) Lot(rule CalendarRule) *CalendarLot {
 			l.quad[e][d] = l.quad[d][e]
 		}
 	}
+	for _, row := range filtered {
+		floats.Scale(1/s.sd, row)
+	}
+	l.pull = filtered
 	return l
+}
+
+// Planted is the test of the same series with extra sales in the rows of the test. The noise models
+// know nothing of the test, so all but the values stays.
+func (l *CalendarLot) Planted(extra []float64) *CalendarLot {
+	planted := *l
+	planted.value = make([]float64, len(l.value))
+	for d, v := range l.value {
+		planted.value[d] = v + floats.Dot(l.pull[d], extra)
+	}
+	return &planted
 }
 
 // kernels is, by day of the test, the exposure of one post on that day, as a mean over half-lives.

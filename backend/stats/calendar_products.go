@@ -226,6 +226,18 @@ func (l *ProductLot) Test(drawn ProductCalendar, others []ProductCalendar) *Rand
 	return l.invert(l.value, l.table(l.noise.solve(l.signal(drawn))), drawn, others)
 }
 
+// Planted is the test of the same sales with extra ones (products x rows of the test).
+func (l *ProductLot) Planted(extra [][]float64) *ProductLot {
+	planted := *l
+	more := l.table(l.noise.solve(extra))
+	planted.value = make([][]float64, len(more))
+	for j, row := range more {
+		planted.value[j] = make([]float64, len(row))
+		floats.AddScaledTo(planted.value[j], l.value[j], 1/l.unit, row)
+	}
+	return &planted
+}
+
 // Shown is the same comparison for what the shown products sold beyond the other products of the same
 // day: every day has a free effect of its own. Its unit is sales for all posts together that stayed with
 // the products shown; where a share s of a post's orders goes to others and b is the share of sales of
