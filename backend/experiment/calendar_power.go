@@ -74,9 +74,12 @@ func CalendarPower(s CalendarPowerSpec) (seen []float64, windows int, err error)
 	for _, h := range hits {
 		for k, hit := range h {
 			if hit {
-				seen[k] += 1 / float64(s.Replicates)
+				seen[k]++
 			}
 		}
+	}
+	for k := range seen {
+		seen[k] /= float64(s.Replicates)
 	}
 	return seen, len(stages), nil
 }
