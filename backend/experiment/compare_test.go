@@ -336,3 +336,52 @@ func TestCompareHoldsItsLevel(t *testing.T) {
 		t.Errorf("%v", alarms)
 	}
 }
+
+// sparseRows are n customers of whom 85 % buy nothing, the others spend log-normally around their own taste.
+func sparseRows(seed uint64, n int) string {
+	rng := rand.New(rand.NewPCG(seed, 15))
+	var b strings.Builder
+	b.WriteString("arm,before,revenue\n")
+	for range n {
+		taste, v := math.Exp(.5*rng.NormFloat64()), 0.0
+		if rng.Float64() < .15 {
+			v = 30 * taste * math.Exp(rng.NormFloat64())
+		}
+		fmt.Fprintf(&b, "%s,%.3f,%.2f\n", []string{"none", "a"}[rng.IntN(2)], taste, v)
+	}
+	return b.String()
+}
+
+func TestStudyCompareLevel(t *testing.T) {
+	needsStudy(t)
+	const runs = 2000
+	for _, n := range []int{60, 200, 1000} {
+		for _, cov := range [][]string{nil, {"before"}} {
+			var alarms, always, answered int
+			var cut float64
+			for seed := range uint64(runs) {
+				s := asked(t, sparseRows(seed, n))
+				s.Covariates = cov
+				a := compared(t, s)
+				if a.Status != StatusOK {
+					continue // nobody bought
+				}
+				answered++
+				e := a.Effects[0]
+				if e.Significant {
+					alarms++
+				}
+				if e.Always != nil && e.Always.PValue <= .05 {
+					always++
+				}
+				if e.VarianceCut != nil {
+					cut += *e.VarianceCut / runs
+				}
+			}
+			t.Logf("| %d | %v | %d | %.4f | %.4f | %.3f |", n, cov, answered, float64(alarms)/float64(answered), float64(always)/float64(answered), cut)
+			if rate := float64(alarms) / float64(answered); rate > .065 {
+				t.Errorf("%d rows, %v: false alarms %.4f", n, cov, rate)
+			}
+		}
+	}
+}

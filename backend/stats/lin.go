@@ -72,16 +72,17 @@ func (a *ArmMean) hc3(X *mat.Dense, qr *mat.QR, beta *mat.VecDense, y []float64)
 	}
 	XR.Mul(X, &inv) // the thin Q
 	for i := range n {
-		q := XR.RawRowView(i)
+		q, row := XR.RawRowView(i), X.RawRowView(i)
 		var h, gain float64
+		e := y[i]
 		for j, v := range q {
 			h += v * v
 			gain += v * inv.At(0, j) // row i of X (X'X)^-1, first column
+			e -= row[j] * beta.AtVec(j)
 		}
 		if 1-h < 1e-10 {
 			return false
 		}
-		e := y[i] - mat.Dot(X.RowView(i), beta)
 		a.Pull[i] = gain * e / (1 - h)
 		a.Var += a.Pull[i] * a.Pull[i]
 	}

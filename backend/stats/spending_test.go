@@ -74,3 +74,10 @@ func TestLookBoundsAtTheEdges(t *testing.T) {
 		t.Errorf("one look at the end: %v", one[0])
 	}
 }
+
+func BenchmarkLookBounds(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		LookBounds([]float64{.25, .5, .75, 1}, .05, OBrienFleming)
+	}
+}

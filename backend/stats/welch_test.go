@@ -387,3 +387,22 @@ func TestLargestSway(t *testing.T) {
 		}
 	}
 }
+
+// One arm of 10,000 customers with five covariates.
+func BenchmarkAdjustedMean(b *testing.B) {
+	rng := rand.New(rand.NewPCG(1, 1))
+	y, x := make([]float64, 10_000), make([][]float64, 10_000)
+	for i := range y {
+		x[i] = make([]float64, 5)
+		for j := range x[i] {
+			x[i][j] = rng.NormFloat64()
+		}
+		y[i] = x[i][0] + rng.ExpFloat64()
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, ok := AdjustedMean(y, x, make([]float64, 5)); !ok {
+			b.Fatal("not fitted")
+		}
+	}
+}
