@@ -9,6 +9,7 @@ import (
 
 	"creatorlift/backend/panel"
 	"creatorlift/backend/shop"
+	"creatorlift/backend/stats"
 )
 
 // CompareSpec is one customer or code holdout: rows of a table, each in one arm, with a metric.
@@ -231,20 +232,24 @@ func (t *trial) sayTogether() {
 
 // sampleRatio compares the arms' sizes with the intended shares.
 func (t *trial) sampleRatio() (*SampleRatio, error) {
-	shares, err := t.shares()
+	sizes, err := t.sizes()
 	if err != nil {
 		return nil, err
 	}
-	r := &SampleRatio{PValue: t.splitP(shares), Expected: map[string]float64{}}
-	for i, m := range t.arms {
-		r.Expected[m.name] = shares[i]
+	r := &SampleRatio{Expected: map[string]float64{}}
+	var counts []int
+	var shares []float64
+	all := 0
+	for _, s := range sizes {
+		r.Expected[s.name] = s.share
+		counts, shares, all = append(counts, s.n), append(shares, s.share), all+s.n
 	}
-	if r.PValue < srmAlarm {
-		var sizes []string
-		for i, m := range t.arms {
-			sizes = append(sizes, fmt.Sprintf("%s %d (meant: %.0f)", m.name, len(m.y), shares[i]*float64(t.rowsInArms())))
+	if r.PValue = stats.SplitP(counts, shares); r.PValue < srmAlarm {
+		var each []string
+		for _, s := range sizes {
+			each = append(each, fmt.Sprintf("%s %d (meant: %.0f)", s.name, s.n, s.share*float64(all)))
 		}
-		t.warn("STOP: the arms are not of the sizes they were meant to have: %s. By chance that happens once in %s. Something drops or doubles people in one arm, so the comparison is not to be trusted until you know what. If the shares were not meant to be equal, give them with --split.", strings.Join(sizes, ", "), oneIn(r.PValue))
+		t.warn("STOP: the arms are not of the sizes they were meant to have: %s. By chance that happens once in %s. Something drops or doubles people in one arm, so the comparison is not to be trusted until you know what. If the shares were meant to be others, give them with --split.", strings.Join(each, ", "), oneIn(r.PValue))
 	}
 	return r, nil
 }

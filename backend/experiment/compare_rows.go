@@ -311,33 +311,45 @@ func (t *trial) summary() []CompareArm {
 	return out
 }
 
-func (t *trial) rowsInArms() int {
-	n := 0
-	for _, m := range t.arms {
-		n += len(m.y)
-	}
-	return n
+// armSize is how many rows an arm has, and the share of all it was meant to have.
+type armSize struct {
+	name  string
+	n     int
+	share float64
 }
 
-// shares are the intended shares in the order of the arms: equal unless given.
-func (t *trial) shares() ([]float64, error) {
-	out, sum := make([]float64, len(t.arms)), 0.0
-	if len(t.spec.Split) > 0 && len(t.spec.Split) != len(t.arms) {
-		return nil, t.badSplit()
+// sizes are the arms' sizes and intended shares: equal unless given. A given arm that has no row is one
+// of size zero.
+func (t *trial) sizes() ([]armSize, error) {
+	n := map[string]int{}
+	for _, p := range t.rows {
+		n[p.arm]++
 	}
-	for i, m := range t.arms {
-		out[i] = 1
-		if len(t.spec.Split) > 0 {
-			share, there := t.spec.Split[m.name]
-			if !there || !(share > 0) || math.IsInf(share, 0) {
-				return nil, t.badSplit()
-			}
-			out[i] = share
+	names, total := slices.Sorted(maps.Keys(t.spec.Split)), 0.0
+	for _, share := range t.spec.Split {
+		if !(share > 0) || math.IsInf(share, 0) {
+			return nil, t.badSplit()
 		}
-		sum += out[i]
+		total += share
 	}
-	for i := range out {
-		out[i] /= sum
+	for _, m := range t.arms {
+		if _, there := t.spec.Split[m.name]; len(t.spec.Split) > 0 && !there {
+			return nil, t.badSplit()
+		}
+		if len(t.spec.Split) == 0 {
+			names = append(names, m.name)
+		}
+	}
+	var out []armSize
+	for _, name := range names {
+		share := 1 / float64(len(names))
+		if len(t.spec.Split) > 0 {
+			share = t.spec.Split[name] / total
+		}
+		out = append(out, armSize{name, n[name], share})
+	}
+	if len(out) < 2 {
+		return nil, t.badSplit()
 	}
 	return out, nil
 }
@@ -348,12 +360,4 @@ func (t *trial) badSplit() error {
 		names = append(names, m.name+"=1")
 	}
 	return &shop.Error{Code: "bad_split", Message: "The shares must name every arm once, each above zero.", Hint: "Write --split " + strings.Join(names, ",") + "."}
-}
-
-func (t *trial) splitP(shares []float64) float64 {
-	var counts []int
-	for _, m := range t.arms {
-		counts = append(counts, len(m.y))
-	}
-	return stats.SplitP(counts, shares)
 }

@@ -217,7 +217,11 @@ func TestCompareSampleRatio(t *testing.T) {
 	if a := compared(t, s); a.Grade != GradeA || a.SampleRatio.PValue < .5 || warned(a, "STOP") {
 		t.Errorf("%+v", a)
 	}
-	for _, bad := range []map[string]float64{{"none": 1}, {"none": 1, "x": 1}, {"none": 1, "a": 0}, {"none": 1, "a": math.NaN()}, {"none": 1, "a": 1, "b": 1}} {
+	s.Split = map[string]float64{"none": 2, "a": 1, "b": 1} // nobody came into b
+	if a := compared(t, s); a.Grade != GradeD || !warned(a, "b 0 (meant: 250)") {
+		t.Errorf("%+v", a)
+	}
+	for _, bad := range []map[string]float64{{"none": 1}, {"none": 1, "x": 1}, {"none": 1, "a": 0}, {"none": 1, "a": math.NaN()}} {
 		s.Split = bad
 		if _, err := Compare(s); shop.ErrorCode(err) != "bad_split" {
 			t.Errorf("%v: %v", bad, err)
