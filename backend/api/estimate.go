@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"creatorlift/backend/experiment"
@@ -97,7 +98,8 @@ func readPanel(path string, cols panel.Columns) (*panel.Panel, error) {
 	return panel.Read(r, filepath.Base(path), cols)
 }
 
-// readAssignment reads the rule or the list of treated sets that could have been drawn.
+// readAssignment reads the rule or the list of treated sets that could have been drawn; a file whose
+// first line is the one word pairs lists the pairs of which one each was drawn.
 func readAssignment(rule string) (experiment.Assignment, error) {
 	if rule == "" || rule == "random" || rule == "pairs" {
 		return experiment.Assignment{Rule: rule}, nil
@@ -112,6 +114,9 @@ func readAssignment(rule string) (experiment.Assignment, error) {
 	list := make([][]string, 0, len(rows))
 	for _, r := range rows {
 		list = append(list, trimmed(r))
+	}
+	if len(list) > 0 && slices.Equal(list[0], []string{"pairs"}) {
+		return experiment.Assignment{Rule: "pairs", List: list[1:]}, nil
 	}
 	return experiment.Assignment{Rule: "list", List: list}, nil
 }

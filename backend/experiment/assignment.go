@@ -14,24 +14,29 @@ import (
 // says that nothing was drawn: the comparison with other sets is then a placebo in space, and the
 // grade at best B.
 type Assignment struct {
-	Rule string     // "", "random" (any set of the same size), "pairs", or "list"
-	List [][]string // for "list": every treated set that could have been drawn
+	Rule string     // "", "random" (any set of the same size), "pairs" (one of each pair), or "list"
+	List [][]string // for "list": every treated set that could have been drawn; for "pairs": the pairs, or none
 }
 
 // maxRedraws is how many assignments a test is compared with at most; all of them where there are fewer.
 const maxRedraws = 999
 
-// draws are treated sets over the holdout's units, the observed one not among them.
-func (a Assignment) draws(units []string, treated []bool, most int) ([][]bool, error) {
+// drawn are treated sets over the holdout's units that could have come out, the observed one not among
+// them. A half-against-half test with one unit of each pair of neighbours by size is read as drawn from
+// those pairs: sets drawn across pairs would vary in ways this one could not, and even if it came so by
+// chance, all sets with one unit of each pair were equally likely.
+func (h *holdout) drawn() ([][]bool, error) {
+	a, most := h.spec.Assignment, max(maxRedraws, h.spec.redraws)
+	if h.pairs != nil {
+		return flips(h.pairs, h.treated, most), nil
+	}
 	switch a.Rule {
 	case "", "random":
-		return randomSets(treated, most), nil
-	case "pairs":
-		return nil, &shop.Error{Code: "unknown_assignment", Message: "Pairs are not known from the panel alone.", Hint: "Give the list of treated sets that could have been drawn as a file: one set a line, names with commas between."}
+		return randomSets(h.treated, most), nil
 	case "list":
-		return listedSets(a.List, units, treated)
+		return listedSets(a.List, h.units, h.treated)
 	}
-	return nil, &shop.Error{Code: "unknown_assignment", Message: fmt.Sprintf("There is no assignment rule %q.", a.Rule), Hint: "Use random, or a file with one treated set a line."}
+	return nil, &shop.Error{Code: "unknown_assignment", Message: fmt.Sprintf("There is no assignment rule %q.", a.Rule), Hint: "Use random, pairs, or a file with one treated set a line."}
 }
 
 // randomSets takes all sets of the same size if there are at most `most`, else a seeded sample of

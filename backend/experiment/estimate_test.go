@@ -58,7 +58,7 @@ func TestFindsAKnownLift(t *testing.T) {
 		}
 		return v
 	})
-	for _, method := range []string{"auto", "did", "sc", "baseline"} {
+	for _, method := range []string{"auto", "did", "sc", "log", "baseline"} {
 		a := estimate(t, ask(p, method, "u00", "u01"))
 		if a.Status != StatusOK || !a.Significant || a.Relative == nil || a.Relative.Lower > .3 || a.Relative.Upper < .3 {
 			t.Errorf("%s: %s %+v %+v", method, a.Status, a.Total, a.Relative)
@@ -74,7 +74,7 @@ func TestAnswersAgreeWithThemselves(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(6) {
 		p := made(seed, 14, 90, nil)
-		for _, method := range []string{"did", "sc", "baseline"} {
+		for _, method := range []string{"did", "sc", "log", "baseline"} {
 			for _, level := range []float64{.8, .9} {
 				s := ask(p, method, "u03")
 				s.Level = level
@@ -122,7 +122,7 @@ func TestScalingScales(t *testing.T) {
 		}
 		q.Y = append(q.Y, big)
 	}
-	for _, method := range []string{"did", "sc", "baseline"} {
+	for _, method := range []string{"did", "sc", "log", "baseline"} {
 		s := ask(p, method, "u01")
 		s.Level = .9 // one of twelve units: twelve assignments
 		a := estimate(t, s)
@@ -224,7 +224,7 @@ func TestOddPanels(t *testing.T) {
 		}
 		return v
 	})
-	for _, method := range []string{"did", "sc", "baseline"} {
+	for _, method := range []string{"did", "sc", "log", "baseline"} {
 		a := estimate(t, ask(p, method, "u00"))
 		if a.Status != StatusOK || len(a.Warnings) == 0 {
 			t.Errorf("%s: %s %q, warnings %v", method, a.Status, a.Reason, a.Warnings)

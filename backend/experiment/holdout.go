@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"creatorlift/backend/panel"
-	"creatorlift/backend/stats"
 )
 
 // Limits of a holdout comparison.
@@ -28,6 +27,7 @@ type holdout struct {
 	kept    []int       // columns of the window that are kept
 	pre     int         // kept periods of history
 	draws   [][]bool
+	pairs   [][2]int // one unit of each is treated, in every draw; nil if the test has no pairs
 }
 
 // newHoldout checks that the data can carry a comparison between units; the error is the reason why not.
@@ -46,7 +46,10 @@ func newHoldout(w *window) (*holdout, error) {
 	if err := h.fits(); err != nil {
 		return nil, err
 	}
-	draws, err := w.spec.Assignment.draws(h.units, h.treated, max(maxRedraws, w.spec.redraws))
+	if err := h.pairUp(); err != nil {
+		return nil, err
+	}
+	draws, err := h.drawn()
 	if err != nil {
 		return nil, err
 	}
@@ -197,19 +200,18 @@ func zeroShare(v []float64) float64 {
 	return float64(zero) / float64(len(v))
 }
 
-// runHoldout estimates with one weighting; h may be prepared already.
-func runHoldout(w *window, m weighing, h *holdout) (Answer, error) {
+// runHoldout estimates with one method; h may be prepared already.
+func runHoldout(w *window, m rival, h *holdout) (Answer, error) {
 	if h == nil {
 		var err error
 		if h, err = newHoldout(w); err != nil {
 			return Answer{}, err
 		}
 	}
-	units := stats.NewUnits(h.y, h.pre, w.spec.Raw)
 	if err := h.spec.step("Comparing with the other groups that could have been drawn", 0, 0); err != nil {
 		return Answer{}, err
 	}
-	t, err := newComparison(units, h, m.how, h.draws)
+	t, err := m.compare(h, h.draws)
 	if err != nil {
 		return Answer{}, err
 	}
@@ -218,7 +220,7 @@ func runHoldout(w *window, m weighing, h *holdout) (Answer, error) {
 	if math.IsInf(a.Total.Lower, 0) || math.IsInf(a.Total.Upper, 0) {
 		return Answer{}, cannot("The other groups that could have been drawn overlap too much with this one to bound the effect. Use more units or a smaller treated group.")
 	}
-	if a.Audit, err = h.audit(m.how); err != nil {
+	if a.Audit, err = h.audit(m); err != nil {
 		return Answer{}, err
 	}
 	a.Grade = h.grade(a.Audit)

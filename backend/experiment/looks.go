@@ -205,7 +205,8 @@ func (w *watch) sets() (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	draws, err := s.Assignment.draws(h.units, h.treated, maxLookDraws)
+	h.spec.redraws = maxLookDraws
+	draws, err := h.drawn()
 	return len(draws) + 1, err
 }
 
@@ -223,7 +224,8 @@ func (w *watch) setsByName() (int, error) {
 	if len(win.treated) == 0 || len(win.controls) == 0 {
 		return 1, nil
 	}
-	draws, err := w.spec.Assignment.draws(units, treated, maxLookDraws)
+	win.spec.redraws = maxLookDraws
+	draws, err := (&holdout{window: win, units: units, treated: treated}).drawn()
 	return len(draws) + 1, err
 }
 

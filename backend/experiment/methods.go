@@ -20,10 +20,34 @@ func Methods() []Method {
 		{"baseline", "Forecasts the test from the units' own past: level, weekdays, known events and control series.", runBaseline},
 		{"causalimpact", "Repeats R's CausalImpact with its own priors, to check us against it. Its range is too narrow on real sales: never for decisions.", runCausalImpact},
 	}
-	for _, m := range weighings {
+	for _, m := range rivals() {
+		if m.name == pairRival.name {
+			all = append(all, Method{m.name, m.what, runPairs})
+			continue
+		}
 		all = append(all, Method{m.name, m.what, func(w *window) (Answer, error) { return runHoldout(w, m, nil) }})
 	}
 	return append(all, Method{"calendar", "Randomised calendar: compares the drawn drop dates with those that could have been drawn (needs --schedule).", runCalendar})
+}
+
+// rival is a holdout method that auto may choose. compare fits the observed set and the redraws.
+type rival struct {
+	name, what string
+	compare    func(h *holdout, draws [][]bool) (*comparison, error)
+	changes    bool // compares percentage changes
+}
+
+var pairRival = rival{"pairs", "Holdout: compares each treated unit with its pair: percentage change against percentage change.", pairwise, true}
+
+// rivals are the holdout methods in the order in which auto tries them; of equal ones the first wins.
+func rivals() []rival {
+	var all []rival
+	for _, m := range weighings {
+		all = append(all, rival{m.name, m.what, func(h *holdout, draws [][]bool) (*comparison, error) {
+			return contrasts(h, m.how, draws)
+		}, false})
+	}
+	return append(all, pairRival, rival{"log", "Holdout: compares the units' percentage changes, each unit weighted by how steadily it sold and how much alike it moved before the test.", changes, true})
 }
 
 // weighing is a holdout method that is one contrast with weights of its own.
@@ -65,8 +89,8 @@ func runAuto(w *window) (Answer, error) {
 		}
 		return a, berr
 	}
-	how, tried := h.choose()
-	a, err := runHoldout(w, how, h)
+	m, tried := h.choose()
+	a, err := runHoldout(w, m, h)
 	a.Diagnostics.Tried = tried
 	return a, err
 }

@@ -74,7 +74,7 @@ func TestPoolCountsTheTestItself(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				c, err := newComparison(stats.NewUnits(h.y, h.pre, false), h, how, h.draws)
+				c, err := contrasts(h, how, h.draws)
 				if err != nil {
 					t.Fatal(err)
 				}

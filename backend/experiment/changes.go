@@ -1,0 +1,158 @@
+package experiment
+
+import (
+	"errors"
+	"math"
+	"slices"
+
+	"creatorlift/backend/panel"
+	"creatorlift/backend/stats"
+)
+
+// smoothDays is the running window over which units' changes in the history are compared.
+const smoothDays = 7
+
+// changes compares the units' relative changes on the log scale, each unit weighted by how steadily and
+// how much alike it moved before; refitted for every redraw.
+func changes(h *holdout, draws [][]bool) (*comparison, error) {
+	k, err := h.changes()
+	if err != nil {
+		return nil, err
+	}
+	d := k.Over(h.pre, len(h.kept))
+	fits := make([]stats.Shift, len(draws)+1)
+	if err := h.each(draws, func(i int, set []bool) error {
+		fits[i] = k.Fit(set, d)
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	return h.shifts(k, fits)
+}
+
+func (h *holdout) changes() (*stats.Changes, error) {
+	if h.spec.Raw {
+		return nil, cannot("Percentage changes need no raw units: leave out --raw, or use did or sc.")
+	}
+	for i, row := range h.y {
+		if slices.Min(row) < 0 {
+			return nil, cannot("%s has negative sales, of which no percentage change can be taken. Use did or sc.", h.units[i])
+		}
+	}
+	if h.sold(h.pre, len(h.kept)) == 0 {
+		return nil, cannot("The treated units sold nothing during the test, of which no percentage change can be taken. Use did or sc.")
+	}
+	smooth := 1
+	if h.panel.Cadence == panel.Daily {
+		smooth = min(smoothDays, h.pre/2)
+	}
+	k, err := stats.NewChanges(h.y, h.pre, smooth)
+	if errors.Is(err, stats.ErrNoVariation) {
+		return nil, cannot("The units move in step to the last digit before the test, so there is nothing to measure chance by.")
+	}
+	return k, err
+}
+
+// shifts turns fitted comparisons of changes into tests. The effect is a log ratio: the same share in
+// every treated unit.
+func (h *holdout) shifts(k *stats.Changes, fits []stats.Shift) (*comparison, error) {
+	c := &comparison{level: 1, weights: make([]float64, k.N()), scale: make([]float64, len(fits)), loads: make([]float64, len(fits))}
+	for i, f := range fits {
+		c.scale[i] = f.Scale
+		for j, w := range f.Weight {
+			if h.treated[j] {
+				c.loads[i] += w
+			}
+		}
+	}
+	for j, w := range fits[0].Weight {
+		if !h.treated[j] {
+			c.weights[j] = -w
+		}
+	}
+	c.values = func(from, to int) ([]float64, []float64) {
+		d := k.Over(from, to)
+		slope := h.slopes(k, fits[0], d, from, to)
+		v, load := make([]float64, len(fits)), make([]float64, len(fits))
+		for i, f := range fits {
+			for j, w := range f.Weight {
+				v[i] += w * d[j]
+				load[i] += w * slope[j]
+			}
+		}
+		return v, load
+	}
+	c.total = func(tau, observed float64, _, _ int) float64 { return observed * -math.Expm1(-tau) }
+	c.under = func(path, estimate, tau float64) float64 { return path * math.Exp(estimate-tau) }
+	h.expect(c, k, fits[0])
+	return c, c.settle(h.spec.Assignment.Rule != "")
+}
+
+// logEffect is the log effect that, taken out of the treated units, leaves no difference.
+func (h *holdout) logEffect(k *stats.Changes, own stats.Shift, from, to int) float64 {
+	lo, hi := -widestLog, widestLog
+	for range 40 {
+		mid, s := (lo+hi)/2, 0.0
+		for j, d := range k.Without(h.treated, mid, from, to) {
+			s += own.Weight[j] * d
+		}
+		if s > 0 {
+			lo = mid
+		} else {
+			hi = mid
+		}
+	}
+	return (lo + hi) / 2
+}
+
+// widestLog bounds a log effect: a factor of twenty.
+const widestLog = 3.0
+
+// slopes are what a unit of log effect adds to each unit's change, the secant between none and the
+// estimate: below 1 where little is sold, 0 for untreated units.
+func (h *holdout) slopes(k *stats.Changes, own stats.Shift, d []float64, from, to int) []float64 {
+	theta := h.logEffect(k, own, from, to)
+	if math.Abs(theta) < 1e-3 {
+		theta = 1e-3
+	}
+	slope := k.Without(h.treated, theta, from, to)
+	for j := range slope {
+		slope[j] = (d[j] - slope[j]) / theta
+	}
+	return slope
+}
+
+// expect lays the treated units' expected path: their sales in the history, moved as the left-out units
+// moved, in history and test each to the total that the comparison says.
+func (h *holdout) expect(c *comparison, k *stats.Changes, own stats.Shift) {
+	n := len(h.kept)
+	c.path = make([]float64, n)
+	var past, seen, test, observed, gaps float64
+	for t := range n {
+		d, move, sold := k.Over(t, t+1), 0.0, 0.0
+		var gap float64
+		for j, w := range own.Weight {
+			gap += w * d[j]
+			if h.treated[j] {
+				sold += h.y[j][t]
+			} else {
+				move -= w * d[j]
+			}
+		}
+		c.path[t] = math.Exp(move)
+		if t < h.pre {
+			past, seen, gaps = past+c.path[t], seen+sold, gaps+gap*gap
+		} else {
+			test, observed = test+c.path[t], observed+sold
+		}
+	}
+	v, load := c.values(h.pre, n)
+	c.spread = math.Sqrt(gaps / float64(h.pre))
+	for t := range n {
+		if t < h.pre {
+			c.path[t] *= seen / past
+		} else {
+			c.path[t] *= observed * math.Exp(-v[0]/load[0]) / test
+		}
+	}
+}
