@@ -45,6 +45,7 @@ type desk struct {
 
 	mu      sync.Mutex
 	reading map[int64]string // job that reads a test, by test
+	mapping string           // job that tries designs out
 
 	tray  tray
 	names remembered[nameFacts]

@@ -56,6 +56,8 @@ func (s *Screen) routes(a huma.API) {
 	ask(a, "DELETE", "/api/brand/{brand}/tests/{id}", "removeTest", s.RemoveTest)
 	ask(a, "POST", "/api/brand/{brand}/tests/{id}/restore", "restoreTest", s.RestoreTest)
 	ask(a, "POST", "/api/brand/{brand}/tests/{id}/read", "readTest", s.ReadTest)
+	ask(a, "GET", "/api/brand/{brand}/power", "power", s.Power)
+	ask(a, "POST", "/api/brand/{brand}/power", "mapPower", s.MapPower)
 
 	ask(a, "GET", "/api/brand/{brand}/reports", "reports", s.Reports)
 	ask(a, "POST", "/api/brand/{brand}/reports/preview", "previewReport", s.PreviewReport)

@@ -21,6 +21,7 @@ export const useChanges = (brand: Brand, { batch, file, when }: Schema['BatchRow
 export const useTests = (brand: Brand) => useQuery({ queryKey: ['brand', brand, 'tests'], queryFn: () => answer(client.GET('/api/brand/{brand}/tests', of(brand))) });
 export const useTest = (brand: Brand, id: number) =>
   useQuery({ queryKey: ['brand', brand, 'test', id], queryFn: () => answer(client.GET('/api/brand/{brand}/tests/{id}', { params: { path: { brand, id } } })) });
+export const usePower = (brand: Brand) => useQuery({ queryKey: ['brand', brand, 'power'], queryFn: () => answer(client.GET('/api/brand/{brand}/power', of(brand))) });
 export const useReports = (brand: Brand) => useQuery({ queryKey: ['brand', brand, 'reports'], queryFn: () => answer(client.GET('/api/brand/{brand}/reports', of(brand))) });
 export const usePreview = (brand: Brand, spec: Schema['ReportSpec'], enabled: boolean) =>
   useQuery({

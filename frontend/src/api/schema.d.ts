@@ -356,6 +356,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/brand/{brand}/power": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["power"];
+        put?: never;
+        post: operations["mapPower"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/brand/{brand}/products": {
         parameters: {
             query?: never;
@@ -1416,6 +1432,46 @@ export interface components {
             handle: string;
             /** @description @mia_k, code MIA10 */
             names: string;
+        };
+        PowerCell: {
+            /**
+             * Format: double
+             * @description length of its bar; 0 = none
+             */
+            bar: number;
+            /** @description what that is in money, or why nothing can be said */
+            detail: string;
+            /** @description a lift below 40 % is seen */
+            seen: boolean;
+            /** @description 24 %, over 80 %, cannot say */
+            words: string;
+        };
+        PowerPage: {
+            /** @description heads of the columns: 28 days */
+            days: string[];
+            headline: string;
+            /** @description trying under way */
+            job?: components["schemas"]["Job"];
+            meaning: string;
+            notes: string[];
+            rows: components["schemas"]["PowerRow"][];
+            /**
+             * @description empty: too little history; none: not tried yet; stale: the data changed since
+             * @enum {string}
+             */
+            state: "empty" | "none" | "ready" | "stale";
+            /** @description designs that are not offered, and why */
+            unusable: components["schemas"]["Fact"][];
+        };
+        PowerRow: {
+            /** @description the one to take */
+            best: boolean;
+            /** @description one for each column */
+            cells: components["schemas"]["PowerCell"][];
+            /** @description the best that its verdict can have: A */
+            grade: string;
+            meaning: string;
+            what: string;
         };
         Problem: {
             code: string;
@@ -2593,6 +2649,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Person"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RefusalBody"];
+                };
+            };
+        };
+    };
+    power: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: "own" | "sample";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PowerPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RefusalBody"];
+                };
+            };
+        };
+    };
+    mapPower: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: "own" | "sample";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description Error */

@@ -12,6 +12,7 @@ import { GradeBadge } from '../../ui/GradeBadge';
 import { Loaded } from '../../ui/Loaded';
 import { PageHead } from '../../ui/PageHead';
 import { PrimaryButton } from '../../ui/PrimaryButton';
+import { PowerPanel } from './PowerPanel';
 import classes from './Test.module.css';
 import { TestForm } from './TestForm';
 
@@ -41,6 +42,7 @@ function Tests({ page, brand }: { page: Schema['TestsPage']; brand: Brand }) {
         )}
         <ul className={classes.list}>{page.tests.map((t) => <Item key={t.id} test={t} brand={brand} />)}</ul>
       </Card>
+      {page.ask && <div className={classes.below}><PowerPanel brand={brand} /></div>}
       {page.ask && (
         <Modal opened={asking} onClose={() => setAsking(false)} title="Read out a test" size={720}>
           <KeyLayer><TestForm brand={brand} options={page.ask} close={() => setAsking(false)} /></KeyLayer>
