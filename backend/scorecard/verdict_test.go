@@ -15,6 +15,10 @@ func TestJudge(t *testing.T) {
 	t.Parallel()
 	narrow := &experiment.Range{Lower: -.03, Upper: .04}
 	above := &experiment.Range{Lower: .01, Upper: .04}
+	running := answer(5, 90, above, experiment.GradeA)
+	running.Looks = &experiment.Looks{Verdict: experiment.VerdictHidden}
+	crossed := answer(5, 90, above, experiment.GradeA)
+	crossed.Looks = &experiment.Looks{Verdict: experiment.VerdictCrossed}
 	for name, c := range map[string]struct {
 		a     experiment.Answer
 		kind  Kind
@@ -27,6 +31,8 @@ func TestJudge(t *testing.T) {
 		"touches zero":           {answer(0, 9, nil, experiment.GradeB), CannotTell, experiment.GradeB},
 		"within 5 % of zero":     {answer(-30, 40, narrow, experiment.GradeA), AboutZero, experiment.GradeA},
 		"above zero, within 5 %": {answer(10, 40, above, experiment.GradeA), More, experiment.GradeA},
+		"between planned looks":  {running, CannotTell, experiment.GradeA},
+		"a look crossed":         {crossed, More, experiment.GradeA},
 		"cannot be estimated":    {experiment.Answer{Status: experiment.StatusNotEstimable, Reason: "Too short."}, NotEstimable, experiment.GradeD},
 		"ok but without a total": {experiment.Answer{Status: experiment.StatusOK, Grade: experiment.GradeA}, NotEstimable, experiment.GradeD},
 	} {

@@ -171,7 +171,7 @@ func lin(t *testing.T, y []float64, on []bool, x [][]float64) (Gain, []ArmMean) 
 }
 
 // LaLonde's NSW experiment, 445 people (Dehejia & Wahba's sample): effect on re78 +1,794.34, standard
-// error 671.0 by Welch; with eight covariates against the slow version of Lin with HC3 (1,621.58, 717.06).
+// error 671.0 by Welch; with eight covariates against the slow version of Lin with HC3 (1,621.58, 716.87).
 func TestLaLonde(t *testing.T) {
 	t.Parallel()
 	y, on, x := readLaLonde(t)
@@ -199,6 +199,7 @@ func TestLaLonde(t *testing.T) {
 	}
 	got, _ := lin(t, y, on, x)
 	agrees(t, "Lin, all", got.Effect, 1621.58, 1e-5)
+	agrees(t, "HC3, all", got.SE, 716.8727, 1e-6)
 }
 
 func readLaLonde(t *testing.T) (y []float64, on []bool, x [][]float64) {
