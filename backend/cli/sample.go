@@ -19,6 +19,7 @@ func commands() []command {
 		mappingsCommand(),
 		readoutCommand(),
 		estimateCommand(),
+		rankCommand(),
 		spikesCommand(),
 		calendarCommand(),
 		powerCommand(),

@@ -94,20 +94,19 @@ type posts struct {
 
 func (s *RankSpec) answerPosts() (RankAnswer, error) {
 	p := &posts{spec: s, costs: s.Cost != "", models: map[string]*tierModel{}, warnings: []string{}}
-	if err := p.read(); err != nil {
+	err := p.read()
+	if err != nil {
 		return RankAnswer{}, err
 	}
-	if err := p.luck(); err != nil {
+	if err = p.luck(); err != nil {
 		return RankAnswer{}, err
 	}
 	p.learn()
 	a := p.rows()
 	if len(s.Split) > 0 {
-		split, warnings, err := p.split()
-		if err != nil {
+		if a.Split, err = p.split(); err != nil {
 			return RankAnswer{}, err
 		}
-		a.Split, a.Warnings = split, append(a.Warnings, warnings...)
 	}
 	return a, nil
 }
@@ -290,6 +289,6 @@ func (p *posts) model(list []poster) *tierModel {
 		x, v = append(x, mean), append(v, p.within/float64(n))
 	}
 	m.share, _ = learnPrior(kept)
-	m.size = stats.FitNormalNormal(x, v)
+	m.size = stats.FitNormalNormal(x, v, 1)
 	return m
 }

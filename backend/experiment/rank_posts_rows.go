@@ -24,14 +24,28 @@ func (p *posts) know(c poster) known {
 	k := known{share: 1, size: m.size.Wide(mean, p.within/float64(n))}
 	if !m.sure {
 		kept := counted{successes: float64(n), trials: float64(len(c.posts))}
-		k.share = m.share.likeliest.Mean(kept.successes, kept.trials)
+		k.share = m.share.mean(kept)
 		k.shareKnown = m.share.cautious(kept)
 	}
-	k.estimate = k.share * math.Exp(estimate+(variance+p.within)/2)
 	k.logCommon = p.within * p.within / (2 * float64(p.repeats))
+	// The exponential of something estimated is too large on average by half its variance: what is estimated
+	// of all creators alike is taken out.
+	k.estimate = k.share * math.Exp(estimate+(variance+p.within-p.common(m, n, variance)-k.logCommon)/2)
 	k.size.Mean += p.within / 2
 	k.mean = stats.NewHurdle(k.shareKnown, k.size)
 	return k
+}
+
+// common is the variance of a creator's log money that comes from not knowing the mean of all.
+func (p *posts) common(m *tierModel, n int, variance float64) float64 {
+	switch {
+	case math.IsInf(m.size.Spread, 1):
+		return 0
+	case n == 0:
+		return m.size.OfMean
+	}
+	pull := 1 - variance*float64(n)/p.within
+	return pull * pull * m.size.OfMean
 }
 
 // bounds is the range of a creator's mean money per post; that the variance within creators is estimated too

@@ -47,6 +47,14 @@ func (k knownPrior) cautious(c counted) stats.Posterior {
 	return k.unsure.Posterior(c.successes, c.trials)
 }
 
+// mean is the mean of cautious.
+func (k knownPrior) mean(c counted) float64 {
+	if k.unsure == nil {
+		return k.likeliest.Mean(c.successes, c.trials)
+	}
+	return k.unsure.Mean(c.successes, c.trials)
+}
+
 func (s *RankSpec) answerRates() (RankAnswer, error) {
 	list, err := s.readCounts(s.Table)
 	if err != nil {

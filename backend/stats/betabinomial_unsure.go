@@ -78,13 +78,19 @@ func fromLogs(logs []float64) []float64 {
 	return out
 }
 
-// Posterior is what is known of the rate of a unit with these counts: the beta distribution with the mean
-// and the variance of the weighted posteriors.
-func (m BetaBinomials) Posterior(successes, trials float64) Posterior {
-	mean, variance := 0.0, 0.0
+// Mean is the posterior mean of the rate of a unit with these counts.
+func (m BetaBinomials) Mean(successes, trials float64) float64 {
+	mean := 0.0
 	for i, b := range m.priors {
 		mean += m.weights[i] * b.Mean(successes, trials)
 	}
+	return mean
+}
+
+// Posterior is what is known of the rate of a unit with these counts: the beta distribution with the mean
+// and the variance of the weighted posteriors.
+func (m BetaBinomials) Posterior(successes, trials float64) Posterior {
+	mean, variance := m.Mean(successes, trials), 0.0
 	for i, b := range m.priors {
 		own := b.Mean(successes, trials)
 		variance += m.weights[i] * (own*(1-own)/(b.Alpha+b.Beta+trials+1) + (own-mean)*(own-mean))

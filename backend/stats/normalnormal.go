@@ -7,6 +7,7 @@ import "math"
 // units are of one kind, and before seeing a unit's value nothing sets it apart from the others.
 type NormalNormal struct {
 	Mean, Spread float64      // Spread is +Inf with fewer than 4 units: each stands on its own
+	OfMean       float64      // variance of Mean; means nothing where Spread is +Inf
 	cells        []normalCell // what else the prior may be; none where Spread is +Inf
 }
 
@@ -20,13 +21,15 @@ type Normal struct{ Mean, SD float64 }
 const fewestForSpread = 4
 
 // FitNormalNormal learns from values x with variances v. Spread solves
-// sum (x_i - Mean)^2 / (v_i + Spread) = k - 3, which with equal variances is James and Stein's estimator
-// towards the mean as Efron and Morris use it (1975, Journal of the American Statistical Association 70,
-// equation 1.4; unequal variances: Carter and Rolph 1974), 0 where there is no such spread.
+// sum (x_i - Mean)^2 / (v_i + Spread) = k - used, and is 0 where there is no such spread. With used 3 and equal
+// variances that is James and Stein's estimator towards the mean as Efron and Morris use it (1975, Journal of
+// the American Statistical Association 70, equation 1.4; unequal variances: Carter and Rolph 1974), which has
+// the smallest squared error of the values themselves. With used 1 it is Paule and Mandel's (1982), which pulls
+// harder and is right where what counts is the exponential of the value: there 3 overstates the best.
 //
 // A unit without a value has v +Inf, its x is not looked at. It panics on lengths that differ, on v not above 0
 // and where no unit has a value.
-func FitNormalNormal(x, v []float64) NormalNormal {
+func FitNormalNormal(x, v []float64, used int) NormalNormal {
 	var values, variances []float64
 	for i := range x {
 		if !(v[i] > 0) {
@@ -41,10 +44,10 @@ func FitNormalNormal(x, v []float64) NormalNormal {
 	}
 	n := NormalNormal{Spread: math.Inf(1)}
 	if len(values) >= fewestForSpread {
-		n.Spread = jamesSteinSpread(values, variances)
+		n.Spread = spreadOf(values, variances, used)
 		n.cells = normalCells(values, variances)
 	}
-	n.Mean, _ = weighedMean(values, variances, n.Spread)
+	n.Mean, n.OfMean = weighedMean(values, variances, n.Spread)
 	return n
 }
 
@@ -54,8 +57,9 @@ func (n NormalNormal) At(x, v float64) (mean, variance float64) {
 	return shrunk(x, v, n.Mean, n.Spread)
 }
 
-// Wide is At without taking Spread and Mean as known: all spreads weighed by their likelihood, flat in Spread
-// (Stein's prior; Morris 1983, Journal of the American Statistical Association 78, section 2).
+// Wide is At without taking Spread and Mean as known: all spreads weighed by their likelihood times the prior
+// 1 / (v0 + spread), v0 the harmonic mean of the variances (of the family of Strawderman 1971, between the
+// uniform shrinkage prior, under which ranges were measured too narrow, and Stein's flat one, too wide).
 func (n NormalNormal) Wide(x, v float64) Normal {
 	if n.cells == nil {
 		mean, variance := n.At(x, v)
@@ -86,15 +90,15 @@ func shrunk(x, v, mean, spread float64) (m, variance float64) {
 	return (1-b)*x + b*mean, v * (1 - b)
 }
 
-// jamesSteinSpread solves for Spread; the sum falls as it rises.
-func jamesSteinSpread(x, v []float64) float64 {
+// spreadOf solves for Spread; the sum falls as it rises.
+func spreadOf(x, v []float64, used int) float64 {
 	excess := func(spread float64) float64 {
 		mean, _ := weighedMean(x, v, spread)
 		sum := 0.0
 		for i := range x {
 			sum += (x[i] - mean) * (x[i] - mean) / (v[i] + spread)
 		}
-		return sum - float64(len(x)-3)
+		return sum - float64(len(x)-used)
 	}
 	if excess(0) <= 0 {
 		return 0
@@ -130,8 +134,8 @@ func weighedMean(x, v []float64, spread float64) (mean, variance float64) {
 // shrinkCells is how many spreads are weighed.
 const shrinkCells = 96
 
-// normalCells weighs spreads by their likelihood with the mean integrated out. The cells are equal steps of
-// v0 / (v0 + spread), v0 the harmonic mean of the variances.
+// normalCells weighs spreads by their likelihood with the mean integrated out; cells are equal steps of
+// v0 / (v0 + spread).
 func normalCells(x, v []float64) []normalCell {
 	inverse := 0.0
 	for _, vi := range v {
@@ -148,7 +152,7 @@ func normalCells(x, v []float64) []normalCell {
 			w := 1 / (v[i] + one.spread)
 			sum += (x[i]-one.mean)*(x[i]-one.mean)*w - math.Log(w)
 		}
-		cells[c], logs[c] = one, -sum/2-2*math.Log(share)
+		cells[c], logs[c] = one, -sum/2-math.Log(share)
 	}
 	for c, w := range fromLogs(logs) {
 		cells[c].weight = w

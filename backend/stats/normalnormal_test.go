@@ -20,7 +20,7 @@ func TestEfronMorris(t *testing.T) {
 	for i := range v {
 		v[i] = mean * (1 - mean) / 45
 	}
-	raw, arc := FitNormalNormal(x, v), FitNormalNormal(z, one)
+	raw, arc := FitNormalNormal(x, v, 3), FitNormalNormal(z, one, 3)
 	within(t, "shrink", raw.Spread/(raw.Spread+v[0]), g.Raw.Shrink, 1e-9)
 	within(t, "shrink, arcsine", arc.Spread/(arc.Spread+1), g.Arcsine.Shrink, 1e-9)
 	var mle, js float64
@@ -50,7 +50,7 @@ func TestWideNormalsHold(t *testing.T) {
 				x[i] = truth[i] + math.Sqrt(v[i])*rng.NormFloat64()
 			}
 			v[3] = math.Inf(1)
-			n := FitNormalNormal(x, v)
+			n := FitNormalNormal(x, v, 1)
 			for i := range x {
 				w := n.Wide(x[i], v[i])
 				all++
@@ -67,12 +67,12 @@ func TestWideNormalsHold(t *testing.T) {
 
 func TestNormalNormalFew(t *testing.T) {
 	t.Parallel()
-	n := FitNormalNormal([]float64{1, 2, 9}, []float64{1, 1, 4})
+	n := FitNormalNormal([]float64{1, 2, 9}, []float64{1, 1, 4}, 1)
 	if m, v := n.At(9, 4); !math.IsInf(n.Spread, 1) || m != 9 || v != 4 || n.Wide(9, 4) != (Normal{9, 2}) {
 		t.Error(n)
 	}
-	n = FitNormalNormal([]float64{3, 3, 3, 3}, []float64{1, 1, 1, 1})
-	if m, _ := n.At(3, 1); n.Spread != 0 || m != 3 || !(n.Wide(3, 1).SD > .5) {
+	n = FitNormalNormal([]float64{3, 3, 3, 3}, []float64{1, 1, 1, 1}, 1)
+	if m, _ := n.At(3, 1); n.Spread != 0 || m != 3 || !(n.Wide(3, 1).SD > .4) {
 		t.Error(n)
 	}
 }
