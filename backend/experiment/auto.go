@@ -5,41 +5,84 @@ import (
 	"slices"
 )
 
-// choose runs every usable rival on quiet stretches of the history, for the drawn sets alike, and takes the
-// one with the smallest error; the treated set has no special place in it, so the later comparison of
-// that set with the others stays fair. Without room for a stretch it is the last of them.
-func (h *holdout) choose() (rival, []Tried) {
-	// Quiet stretches as long as the test, shorter where the history has no room for two of them.
+// trial is one rival run on quiet stretches of the history, for the real and some other sets alike.
+type trial struct {
+	rival
+	sum, n  float64 // of absolute errors, as shares of size
+	own     float64 // sum over stretches of the real set's squared z
+	stretch float64 // number of stretches
+}
+
+// quiet are up to four stretches of the history, cut so that each is the test. They are as long as the
+// test, shorter where the history has no room for two of them.
+func (h *holdout) quiet() []*holdout {
 	length := min(len(h.kept)-h.pre, max((h.pre-minPlaceboPast)/2, 1))
-	sets := append([][]bool{h.treated}, h.draws[:min(choiceSets, len(h.draws))]...)
-	all := h.usable()
-	sum, n := make([]float64, len(all)), make([]float64, len(all))
+	sets := h.draws[:min(choiceSets, len(h.draws))]
+	var cuts []*holdout
 	for start := h.pre - length; start >= max(minPlaceboPast, h.pre-4*length); start -= length {
-		cut := h.active(start, start+length, sets)
-		if cut == nil || h.spec.wanted() != nil { // the comparison that follows says that it was stopped
-			continue
-		}
-		for i, m := range all {
-			c, err := m.compare(cut, cut.draws)
-			if err != nil {
-				continue
-			}
-			v, _ := c.values(start, start+length)
-			for _, x := range v {
-				sum[i] += math.Abs(x)
-				n[i]++
-			}
+		if cut := h.active(start, start+length, sets); cut != nil && len(cut.draws) > 0 {
+			cuts = append(cuts, cut)
 		}
 	}
-	var tried []Tried
-	best, least := all[len(all)-1], math.Inf(1)
-	for i, m := range all {
-		if n[i] == 0 {
+	return cuts
+}
+
+// try runs m on the cuts. z of the real set is its studentised error over the root mean square of the
+// other sets' in the same stretch: about 1 in size where the sets are alike.
+func (h *holdout) try(m rival, cuts []*holdout) trial {
+	r := trial{rival: m}
+	for _, cut := range cuts {
+		if h.spec.wanted() != nil { // the comparison that follows says that it was stopped
+			break
+		}
+		c, err := m.compare(cut, cut.draws)
+		if err != nil {
 			continue
 		}
-		e := sum[i] / n[i]
-		tried = append(tried, Tried{m.name, e})
-		if e < least {
+		v, _ := c.values(cut.pre, len(cut.kept))
+		var square float64
+		for i, x := range v {
+			r.sum += math.Abs(x)
+			r.n++
+			if z := x / c.scale[i]; i > 0 {
+				square += z * z / float64(len(v)-1)
+			}
+		}
+		if square > 0 {
+			z := v[0] / c.scale[0]
+			r.own += z * z / square
+			r.stretch++
+		}
+	}
+	return r
+}
+
+// widening is by how much the range of a set that was not drawn by lot is stretched: such a set may be
+// harder to foretell than the sets it is compared with. As the baseline's, with the quiet stretches of try.
+func (r trial) widening() float64 {
+	if r.stretch == 0 {
+		return 1
+	}
+	return 1 + (math.Max(1, math.Sqrt(r.own/r.stretch))-1)*r.stretch/(r.stretch+shrinkStretches)
+}
+
+// shrinkStretches is how many quiet stretches the belief that a set is like the others is worth.
+const shrinkStretches = 10
+
+// choose tries every usable rival and takes the one with the smallest error; the treated set has hardly
+// a special place in it, so the later comparison of that set with the others stays fair. Without room
+// for a stretch it is the last of them.
+func (h *holdout) choose() (rival, []Tried) {
+	all, cuts := h.usable(), h.quiet()
+	best, least := all[len(all)-1], math.Inf(1)
+	var tried []Tried
+	for _, m := range all {
+		r := h.try(m, cuts)
+		if r.n == 0 {
+			continue
+		}
+		tried = append(tried, Tried{m.name, r.sum / r.n})
+		if e := r.sum / r.n; e < least {
 			best, least = m, e
 		}
 	}

@@ -25,6 +25,7 @@ type comparison struct {
 	// under is what a period whose expected sales are path would have sold without creators if the
 	// effect were tau in place of the estimate.
 	under   func(path, estimate, tau float64) float64
+	wide    float64   // stretches every range; 0 = not
 	path    []float64 // the treated units' summed counterfactual in every kept period
 	weights []float64 // of the left-out units
 	spread  float64   // root mean square of the observed statistic's gap in the history, a share of size
@@ -131,7 +132,8 @@ func (c *comparison) test(from, to int) *stats.RandomisationTest {
 	for i := range others {
 		others[i] = stats.Redraw{Value: v[i+1], Load: load[i+1], Scale: c.scale[i+1]}
 	}
-	return stats.NewRandomisationTest(stats.Redraw{Value: v[0] / load[0], Load: 1, Scale: c.scale[0] / load[0]}, others)
+	t := stats.NewRandomisationTest(stats.Redraw{Value: v[0] / load[0], Load: 1, Scale: c.scale[0] / load[0]}, others)
+	return t.Widened(max(c.wide, 1))
 }
 
 // fill writes total, days and diagnostics of the comparison into the answer.

@@ -215,6 +215,9 @@ func runHoldout(w *window, m rival, h *holdout) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
+	if w.spec.Assignment.Rule == "" {
+		t.wide = h.try(m, h.quiet()).widening()
+	}
 	a := h.answer(m.name)
 	h.fill(&a, t)
 	if math.IsInf(a.Total.Lower, 0) || math.IsInf(a.Total.Upper, 0) {

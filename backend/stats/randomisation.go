@@ -15,6 +15,7 @@ type RandomisationTest struct {
 	Observed Redraw // Load 1
 	others   []Redraw
 	from, to []float64 // per redraw: the effects tau at which it is at least as extreme as the observed
+	wide     float64   // every distance from the estimate counts 1/wide
 }
 
 // NewRandomisationTest prepares the test of Fisher's sharp null "every treated unit gained tau times
@@ -26,7 +27,7 @@ type RandomisationTest struct {
 // and p-value come from one and the same count. Source: Fisher (1935); inversion as in Imbens &
 // Rubin (2015), 5.7.
 func NewRandomisationTest(observed Redraw, others []Redraw) *RandomisationTest {
-	r := &RandomisationTest{Observed: observed, others: others}
+	r := &RandomisationTest{Observed: observed, others: others, wide: 1}
 	for _, o := range others {
 		lo, hi := extremeRange(observed, o)
 		r.from, r.to = append(r.from, lo), append(r.to, hi)
@@ -60,10 +61,19 @@ func settle(root, a, b float64) float64 {
 	return root
 }
 
+// Widened is the same test with its range stretched about the estimate by the factor wide >= 1, and its
+// p-values with it.
+func (r *RandomisationTest) Widened(wide float64) *RandomisationTest {
+	w := *r
+	w.wide = wide
+	return &w
+}
+
 // P is the two-sided p-value of the effect tau: the share of assignments, the observed one included,
 // that are at least as extreme.
 func (r *RandomisationTest) P(tau float64) float64 {
 	n := len(r.others)
+	tau = r.Observed.Value + (tau-r.Observed.Value)/r.wide
 	tol := tieShare / 10 * (math.Abs(r.Observed.Value) + math.Abs(tau))
 	below := sort.Search(n, func(i int) bool { return r.from[i] > tau+tol }) // ranges that start at or before tau
 	over := sort.Search(n, func(i int) bool { return r.to[i] >= tau-tol })   // ranges that end before tau
@@ -81,7 +91,8 @@ func (r *RandomisationTest) Interval(level float64) (lo, hi float64) {
 	if allowed >= n {
 		return r.Observed.Value, r.Observed.Value
 	}
-	return r.from[allowed], r.to[n-1-allowed]
+	v := r.Observed.Value
+	return v + r.wide*(r.from[allowed]-v), v + r.wide*(r.to[n-1-allowed]-v)
 }
 
 // MinP is the smallest p-value that this many assignments can give.
