@@ -17,10 +17,11 @@ import (
 
 // EstimateIn asks for one lift from a panel file.
 type EstimateIn struct {
-	Panel string // file, also .gz
-	Time  string // column names of a long file; empty = recognised
-	Unit  string
-	Value string
+	Panel  string // file, also .gz
+	Time   string // column names of a long file; empty = recognised
+	Unit   string
+	Value  string
+	Starts string // CSV file unit,start of units that start at different times; empty = one start
 	Question
 }
 
@@ -67,6 +68,11 @@ func (a *App) Estimate(_ context.Context, in EstimateIn) (out experiment.Answer,
 		return experiment.Answer{}, err
 	}
 	spec.Panel = p
+	if in.Starts != "" {
+		if spec.Starts, err = readStarts(in.Starts); err != nil {
+			return experiment.Answer{}, err
+		}
+	}
 	return experiment.Estimate(spec)
 }
 
@@ -142,6 +148,29 @@ func readEvents(path string) ([]experiment.Event, error) {
 		events = append(events, experiment.Event{First: r[0], Last: r[1], Name: r[2]})
 	}
 	return events, nil
+}
+
+// readStarts reads when each unit started; units that never did stand not in it.
+func readStarts(path string) ([]experiment.Start, error) {
+	rows, err := readRows(path, 2)
+	if err != nil {
+		return nil, err
+	}
+	starts := []experiment.Start{}
+	for i, r := range rows {
+		r = trimmed(r)
+		if i == 0 && strings.EqualFold(r[0], "unit") && strings.EqualFold(r[1], "start") {
+			continue
+		}
+		if r[0] == "" || r[1] == "" {
+			return nil, &shop.Error{Code: "bad_starts", Message: fmt.Sprintf("%s, line %d: a unit and its first day are needed.", filepath.Base(path), i+1), Hint: "Write unit,start; leave out units that never start."}
+		}
+		starts = append(starts, experiment.Start{Unit: r[0], First: r[1]})
+	}
+	if len(starts) == 0 {
+		return nil, &shop.Error{Code: "bad_starts", Message: filepath.Base(path) + " names no unit that starts.", Hint: "Write one line unit,start for each unit that had creators."}
+	}
+	return starts, nil
 }
 
 func readRows(path string, fields int) ([][]string, error) {

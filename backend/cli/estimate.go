@@ -9,7 +9,7 @@ import (
 )
 
 func estimateCommand() command {
-	return command{"estimate", "PANEL --treated A,B [--controls C,D | none] --start DAY --end DAY [--pre-start DAY] [--method auto] [--level 0.95] [--assignment random | FILE] [--schedule FILE] [--events FILE] [--seasons 7] [--raw] [--no-audit] [--looks DAY,DAY [--as-at DAY]] [--time COL --unit COL --value COL], or estimate --cases FILE, or estimate --method list",
+	return command{"estimate", "PANEL --treated A,B [--controls C,D | none] --start DAY --end DAY [--pre-start DAY] [--method auto] [--level 0.95] [--assignment random | FILE] [--schedule FILE] [--events FILE] [--seasons 7] [--raw] [--no-audit] [--looks DAY,DAY [--as-at DAY]] [--time COL --unit COL --value COL], or estimate PANEL --starts FILE [--end DAY] ..., or estimate --cases FILE, or estimate --method list",
 		"One lift from a panel file, with its range and its audit.",
 		func(fs *flag.FlagSet) func(*call) (int, error) {
 			var in api.EstimateIn
@@ -18,6 +18,7 @@ func estimateCommand() command {
 			fs.StringVar(&in.Time, "time", "", "column of the period in a long file")
 			fs.StringVar(&in.Unit, "unit", "", "column of the unit in a long file")
 			fs.StringVar(&in.Value, "value", "", "column of the value in a long file")
+			fs.StringVar(&in.Starts, "starts", "", "CSV unit,start of units that start at different times, in place of --treated and --start")
 			fs.StringVar(&cases, "cases", "", "file with one question a line as JSON")
 			return func(k *call) (int, error) {
 				if in.Method == "list" {
@@ -66,7 +67,10 @@ func (k *call) estimate(in api.EstimateIn) (int, error) {
 	if in.Panel, err = k.oneWord("panel file"); err != nil {
 		return exitUsage, err
 	}
-	if in.Schedule == "" && in.Method != "calendar" && (len(in.Treated) == 0 || in.Start == "" || in.End == "") {
+	if in.Starts != "" && (len(in.Treated) > 0 || in.Start != "") {
+		return exitUsage, &shop.Error{Code: "bad_usage", Message: "--starts says who is treated and from when; --treated and --start do not go with it.", Hint: "Leave them out."}
+	}
+	if in.Starts == "" && in.Schedule == "" && in.Method != "calendar" && (len(in.Treated) == 0 || in.Start == "" || in.End == "") {
 		return exitUsage, &shop.Error{Code: "bad_usage", Message: "--treated, --start and --end are needed.", Hint: "Usage: creatorlift estimate " + estimateCommand().usage}
 	}
 	return k.answer(k.app.Estimate(k.ctx, in))

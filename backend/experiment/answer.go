@@ -120,6 +120,7 @@ type Diagnostics struct {
 	Weights        map[string]float64 `json:"weights,omitempty"`
 	Tried          []Tried            `json:"tried,omitempty"` // methods `auto` compared
 	Numbers        map[string]float64 `json:"numbers,omitempty"`
+	SecondOpinion  *SecondOpinion     `json:"second_opinion,omitempty"`
 }
 
 // Tried is one method that `auto` ran on quiet stretches of the history, and its mean absolute error

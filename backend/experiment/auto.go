@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// trial is one rival run on quiet stretches of the history, for the real and some other sets alike.
-type trial struct {
+// rehearsal is one rival run on quiet stretches of the history, for the real and some other sets alike.
+type rehearsal struct {
 	rival
 	sum, n  float64 // of absolute errors, as shares of size
 	own     float64 // sum over stretches of the real set's squared z
@@ -29,8 +29,8 @@ func (h *holdout) quiet() []*holdout {
 
 // try runs m on the cuts. z of the real set is its studentised error over the root mean square of the
 // other sets' in the same stretch: about 1 in size where the sets are alike.
-func (h *holdout) try(m rival, cuts []*holdout) trial {
-	r := trial{rival: m}
+func (h *holdout) try(m rival, cuts []*holdout) rehearsal {
+	r := rehearsal{rival: m}
 	for _, cut := range cuts {
 		if h.spec.wanted() != nil { // the comparison that follows says that it was stopped
 			break
@@ -59,7 +59,7 @@ func (h *holdout) try(m rival, cuts []*holdout) trial {
 
 // widening is by how much the range of a set that was not drawn by lot is stretched: such a set may be
 // harder to foretell than the sets it is compared with. As the baseline's, with the quiet stretches of try.
-func (r trial) widening() float64 {
+func (r rehearsal) widening() float64 {
 	if r.stretch == 0 {
 		return 1
 	}

@@ -223,6 +223,9 @@ func runHoldout(w *window, m rival, h *holdout) (Answer, error) {
 	if math.IsInf(a.Total.Lower, 0) || math.IsInf(a.Total.Upper, 0) {
 		return Answer{}, cannot("The other groups that could have been drawn overlap too much with this one to bound the effect. Use more units or a smaller treated group.")
 	}
+	if err := h.secondOpinion(&a); err != nil {
+		return Answer{}, err
+	}
 	if a.Audit, err = h.audit(m); err != nil {
 		return Answer{}, err
 	}

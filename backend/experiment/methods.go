@@ -27,6 +27,7 @@ func Methods() []Method {
 		}
 		all = append(all, Method{m.name, m.what, func(w *window) (Answer, error) { return runHoldout(w, m, nil) }})
 	}
+	all = append(all, published()...)
 	return append(all, Method{"calendar", "Randomised calendar: compares the drawn drop dates with those that could have been drawn (needs --schedule).", runCalendar})
 }
 
@@ -43,9 +44,7 @@ var pairRival = rival{"pairs", "Holdout: compares each treated unit with its pai
 func rivals() []rival {
 	var all []rival
 	for _, m := range weighings {
-		all = append(all, rival{m.name, m.what, func(h *holdout, draws [][]bool) (*comparison, error) {
-			return contrasts(h, m.how, draws)
-		}, false})
+		all = append(all, m.rival())
 	}
 	return append(all, pairRival, rival{"log", "Holdout: compares the units' percentage changes, each unit weighted by how steadily it sold and how much alike it moved before the test.", changes, true})
 }
@@ -54,6 +53,16 @@ func rivals() []rival {
 type weighing struct {
 	name, what string
 	how        stats.Weighting
+}
+
+// rival is the weighing as a method; with raw units it is the published form.
+func (m weighing) rival() rival {
+	return rival{m.name, m.what, func(h *holdout, draws [][]bool) (*comparison, error) {
+		if h.spec.Raw {
+			return contrasts(h, m.asPublished().how, draws)
+		}
+		return contrasts(h, m.how, draws)
+	}, false}
 }
 
 // weighings are the contrasts that auto tries on the founder's own history; of equal ones the first wins.

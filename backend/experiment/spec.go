@@ -24,6 +24,7 @@ type Spec struct {
 	Assignment Assignment
 	Events     []Event
 	Schedule   *Schedule // of a randomised calendar; says period and, where they are not named, treated units
+	Starts     []Start   // units that start at different times; Treated and Start are then read from it
 	Raw        bool      // do not divide units by their size
 	Seasons    int       // for causalimpact: periods of a repeating pattern, as its nseasons; 0 = none
 	NoAudit    bool
@@ -76,6 +77,9 @@ func Estimate(s Spec) (Answer, error) {
 		return Answer{}, &shop.Error{Code: "bad_level", Message: fmt.Sprintf("The level %v is outside 0.5 to 0.999.", s.Level), Hint: "Use 0.9 or 0.95."}
 	}
 	s, err := s.withSchedule()
+	if err == nil {
+		err = s.withStarts()
+	}
 	if err != nil {
 		return Answer{}, err
 	}

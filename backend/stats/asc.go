@@ -9,7 +9,7 @@ import (
 
 // ASC is the ridge-augmented synthetic control as a weighting: the synthetic control's weights plus a
 // correction for what it could not fit, w = s + X (X'X + ridge pre I)^-1 (x1 - X's) with X the controls'
-// movement less their mean and x1 the treated units' (Ben-Michael, Feller & Rothstein 2021, eq. 13-15).
+// movement less their mean and x1 the treated units' (Ben-Michael, Feller & Rothstein 2021, lemma 1).
 // Ridge is per period of the history; +Inf leaves the synthetic control as it is. Weights may be
 // negative.
 type ASC struct{ Ridge float64 }

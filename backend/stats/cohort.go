@@ -9,8 +9,9 @@ type Cohort struct {
 	Start    int   // first treated period
 	Units    []int // rows
 	Contrast Contrast
-	Size     float64 // sum of the units' sizes
-	Periods  int     // treated periods
+	Gap      []float64 // T, of the contrast
+	Size     float64   // sum of the units' sizes
+	Periods  int       // treated periods
 }
 
 // Staggered is the effect of treatments that start at different times.
@@ -18,12 +19,13 @@ type Staggered struct {
 	Effect  float64 // mean over treated units (by size) and treated periods, per unit of size
 	Load    float64 // how much of a constant effect on the truly treated cells Effect picks up
 	Total   float64 // sum over treated units and periods, in the panel's unit
+	Cells   float64 // treated units by size x periods: Total / Effect
 	Cohorts []Cohort
 }
 
 // Stagger compares each cohort with the units that never start, over its own history, and adds the
 // cohorts up by their treated cells: synthetic difference in differences by cohort (Arkhangelsky et al.
-// 2021, appendix A; Clarke et al. 2023, eq. 9-10). starts[i] is the first treated period of row i,
+// 2021, appendix on staggered adoption; Clarke et al. 2023). starts[i] is the first treated period of row i,
 // len(y[i]) or more for never; every start is at least 2. real are the true starts (Load is 1 where
 // starts is real). With raw false units are divided by their mean before their cohort starts.
 //
@@ -38,7 +40,6 @@ func Stagger(y [][]float64, starts, real []int, how Weighting, raw bool) (Stagge
 		}
 	}
 	var out Staggered
-	var cells float64
 	for _, g := range cohorts(starts, T) {
 		rows := slices.Concat(g.Units, never)
 		u := NewUnits(pick(y, rows), g.Start, raw)
@@ -50,14 +51,15 @@ func Stagger(y [][]float64, starts, real []int, how Weighting, raw bool) (Stagge
 		if g.Contrast, err = u.Contrast(treated, how); err != nil {
 			return out, err
 		}
+		g.Gap = u.Gap(g.Contrast)
 		g.Size, g.Periods = u.Size(g.Contrast), T-g.Start
 		weight := g.Size * float64(g.Periods)
-		cells += weight
+		out.Cells += weight
 		out.Total += weight * g.Contrast.Effect
 		out.Load += weight * g.load(u, rows, real)
 		out.Cohorts = append(out.Cohorts, g)
 	}
-	out.Effect, out.Load = out.Total/cells, out.Load/cells
+	out.Effect, out.Load = out.Total/out.Cells, out.Load/out.Cells
 	return out, nil
 }
 
@@ -111,10 +113,13 @@ func (g *Cohort) load(u *Units, rows, real []int) float64 {
 
 // StaggeredWeighting is SDID where controls outnumber the periods before the last start, and the stacked
 // synthetic control with intercept where they do not: with a long history the controls are found well,
-// and a mix of periods would be fitted to few units.
-func StaggeredWeighting(controls, longest int) Weighting {
-	if controls > longest {
-		return SDID
+// and a mix of many periods would be fitted to few units. Raw units get SDIDPublished.
+func StaggeredWeighting(controls, longest int, raw bool) Weighting {
+	switch {
+	case controls <= longest:
+		return SC
+	case raw:
+		return SDIDPublished
 	}
-	return SC
+	return SDID
 }

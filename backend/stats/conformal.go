@@ -18,8 +18,10 @@ type Conformal struct {
 	ridge   float64 // lambda of the correction; +Inf = none
 }
 
-// NewConformal prepares the test for one treated set: history and test together, with an intercept.
-// how is ASC{+Inf} for the synthetic control. Only the mostDonors controls that moved most alike in the
+// NoRidge is the synthetic control without a correction.
+var NoRidge = ASC{math.Inf(1)}
+
+// NewConformal prepares the test for one treated set: history and test together, with an intercept. Only the mostDonors controls that moved most alike in the
 // history take part.
 func NewConformal(u *Units, treated []bool, how ASC) *Conformal {
 	c, controls := u.bySize(treated)
@@ -118,51 +120,70 @@ func (f *Conformal) P(tau float64) (float64, error) {
 
 // The search of Interval, in units of the residuals' size: first and widest step out, and their ratio.
 const (
-	firstReach = 1.0 / 64
+	firstReach = 1.0 / 8
 	widest     = 1 << 14
-	halvings   = 20
+	farOut     = 16 // times the last effect inside: where no wider one is tried
+	halvings   = 14
 )
 
-// Interval is the hull of the tau with p > 1 - level, with start a guess of the effect. It is unbounded
-// where the periods are too few for the level.
-func (f *Conformal) Interval(level, start float64) (lo, hi float64, err error) {
+// ConformalRange is the answer of Conformal: the effect at which the test's residuals sum to zero, the
+// hull of all effects with p > 1 - level, and the p-value of no effect.
+type ConformalRange struct{ Effect, Lower, Upper, P float64 }
+
+// Interval inverts the test, with start a guess of the effect. It is unbounded where the periods are too
+// few for the level. Zero lies outside exactly when P <= 1 - level, unless the p-values on its way to the
+// effect are not monotonic; then it counts as inside. The error is the solver's.
+func (f *Conformal) Interval(level, start float64) (ConformalRange, error) {
+	var out ConformalRange
 	best, reach, err := f.best(start)
 	if err != nil {
-		return 0, 0, err
+		return out, err
 	}
-	inside := func(tau float64) bool {
-		p, e := f.P(tau)
-		if e != nil {
-			err = e
-		}
-		return p > 1-level+1e-12
+	s := &conformalSearch{test: f, alpha: 1 - level, best: best, reach: reach}
+	out = ConformalRange{Effect: best, Lower: s.edge(-1), Upper: s.edge(1), P: s.p(0)}
+	if out.P > s.alpha+1e-12 {
+		out.Lower, out.Upper = min(out.Lower, 0), max(out.Upper, 0)
 	}
-	edge := func(sign float64) float64 {
-		in, out := 0.0, math.Inf(1)
-		for g := firstReach; g <= widest; g *= 2 {
-			if inside(best + sign*g*reach) {
-				in, out = g, math.Inf(1)
-			} else if math.IsInf(out, 1) {
-				out = g
-			}
-			if g > 64*max(in, 1) { // far out, and every wider step would be farther
-				break
-			}
-		}
-		if math.IsInf(out, 1) {
-			return sign * out
-		}
-		for range halvings {
-			if mid := (in + out) / 2; inside(best + sign*mid*reach) {
-				in = mid
-			} else {
-				out = mid
-			}
-		}
-		return best + sign*out*reach
+	return out, s.err
+}
+
+type conformalSearch struct {
+	test               *Conformal
+	alpha, best, reach float64
+	err                error
+}
+
+func (s *conformalSearch) p(tau float64) float64 {
+	p, err := s.test.P(tau)
+	if err != nil {
+		s.err = err
 	}
-	lo, hi = edge(-1), edge(1)
-	return lo, hi, err
+	return p
+}
+
+// edge is the outermost effect on one side that is not refused: first among steps that double, then by
+// halving between the last one inside and the next.
+func (s *conformalSearch) edge(sign float64) float64 {
+	inside := func(steps float64) bool { return s.p(s.best+sign*steps*s.reach) > s.alpha+1e-12 }
+	in, out := 0.0, math.Inf(1)
+	for g := firstReach; g <= widest && g <= farOut*max(in, 1); g *= 2 {
+		if inside(g) {
+			in, out = g, math.Inf(1)
+		} else {
+			out = min(out, g)
+		}
+	}
+	if math.IsInf(out, 1) {
+		return sign * out
+	}
+	for range halvings {
+		if mid := (in + out) / 2; inside(mid) {
+			in = mid
+		} else {
+			out = mid
+		}
+	}
+	return s.best + sign*out*s.reach
 }
 
 // best is the effect at which the test's residuals sum to zero, and the size of the residuals there.
@@ -182,22 +203,36 @@ func (f *Conformal) best(start float64) (tau, size float64, err error) {
 	}
 	at := total(start)
 	step := math.Copysign(max(size, 1e-12), at)
-	far := start
+	from, over := start, start
+	var beyond float64
 	for range 60 {
-		if far += step; total(far)*at <= 0 {
+		over += step
+		if beyond = total(over); beyond*at <= 0 {
 			break
 		}
+		from, at = over, beyond
 		step *= 2
 	}
-	near := start
-	for range 60 {
-		mid := (near + far) / 2
-		if total(mid)*at > 0 {
-			near = mid
-		} else {
-			far = mid
+	still := falsePosition(total, from, at, over, beyond)
+	total(still)
+	return still, max(size, 1e-12), err
+}
+
+// falsePosition finds a zero of f between a and b, at which it takes fa and fb of opposite signs, by the
+// Illinois rule: an end that stays twice counts half.
+func falsePosition(f func(float64) float64, a, fa, b, fb float64) float64 {
+	for range 40 {
+		if fb == 0 || fa == fb || math.Abs(b-a) <= 1e-12*math.Max(math.Abs(a), math.Abs(b)) {
+			break
 		}
+		c := b - fb*(b-a)/(fb-fa)
+		fc := f(c)
+		if fc*fb < 0 {
+			a, fa = b, fb
+		} else {
+			fa /= 2
+		}
+		b, fb = c, fc
 	}
-	total(far)
-	return far, max(size, 1e-12), err
+	return b
 }

@@ -50,13 +50,13 @@ func TestKansasConformalOneQuarter(t *testing.T) {
 		t.Fatal(err)
 	}
 	within(t, "p", p, .1111111111111, 1e-9)
-	lo, hi, err := f.Interval(.95, -.018)
+	r, err := f.Interval(.95, -.018)
 	if err != nil {
 		t.Fatal(err)
 	}
 	const gridStep = 4 * .0309 / 49 // of the published search: 4 rms effects over 49 steps
-	within(t, "lower", lo, -.04461945981042-gridStep/2, gridStep)
-	within(t, "upper", hi, .00594570345957+gridStep/2, gridStep)
+	within(t, "lower", r.Lower, -.04461945981042-gridStep/2, gridStep)
+	within(t, "upper", r.Upper, .00594570345957+gridStep/2, gridStep)
 }
 
 // GeoLift 2.7.5, augsynth blocks, raw units: two-sided p .0476 with an interval (at .9) from -160.3 to
@@ -67,7 +67,7 @@ func TestGeoLiftConformal(t *testing.T) {
 	y, at := readLong(t, "geolift_test.csv.gz", "location", "Y")
 	treated := make([]bool, len(y))
 	treated[at["chicago"]], treated[at["portland"]] = true, true
-	f := NewConformal(NewUnits(y, 90, true), treated, ASC{math.Inf(1)})
+	f := NewConformal(NewUnits(y, 90, true), treated, NoRidge)
 	for _, c := range []struct {
 		tau       float64
 		statistic func([]float64) float64
@@ -88,14 +88,13 @@ func TestGeoLiftConformal(t *testing.T) {
 	}
 	for _, level := range []float64{.5, .8, .9, .95} {
 		for _, raw := range []bool{true, false} {
-			f := NewConformal(NewUnits(y, 90, raw), treated, ASC{math.Inf(1)})
-			lo, hi, err := f.Interval(level, 0)
-			p, err2 := f.P(0)
-			if err != nil || err2 != nil {
-				t.Fatal(err, err2)
+			f := NewConformal(NewUnits(y, 90, raw), treated, NoRidge)
+			r, err := f.Interval(level, 0)
+			if err != nil {
+				t.Fatal(err)
 			}
-			if !(lo < hi) || (lo > 0 || hi < 0) != (p <= 1-level) {
-				t.Errorf("level %v, raw %v: %v to %v, p %v", level, raw, lo, hi, p)
+			if !(r.Lower < r.Upper) || (r.Lower > 0 || r.Upper < 0) != (r.P <= 1-level) {
+				t.Errorf("level %v, raw %v: %+v", level, raw, r)
 			}
 		}
 	}
@@ -108,8 +107,8 @@ func BenchmarkConformal(b *testing.B) {
 	treated[at["chicago"]], treated[at["portland"]] = true, true
 	u := NewUnits(y, 90, false)
 	for b.Loop() {
-		f := NewConformal(u, treated, ASC{math.Inf(1)})
-		if _, _, err := f.Interval(.9, .05); err != nil {
+		f := NewConformal(u, treated, NoRidge)
+		if _, err := f.Interval(.9, .05); err != nil {
 			b.Fatal(err)
 		}
 	}

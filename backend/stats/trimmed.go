@@ -28,7 +28,8 @@ const mostTrimmed = 0.3
 // The interval holds the theta whose studentised trimmed mean is no larger than a normal quantile; where
 // that is without bound, three times the normal interval. Returns ErrNoVariation where no ratio is
 // determined, such as for costs that sum to zero.
-// Source: Chen & Au (2022), Robust causal inference for incremental return on ad spend, sections 4-5.
+// Source: Chen & Au (2022), Robust causal inference for incremental return on ad spend with randomized
+// paired geo experiments, and the authors' program for the choice of the share and the unbounded case.
 func TrimmedMatch(response, cost []float64, maxRate, level float64) (Trimmed, error) {
 	n := len(response)
 	if len(cost) != n || n < 2 {
@@ -160,7 +161,7 @@ func (m *trimming) uneven(theta float64, cut int) float64 {
 	return s
 }
 
-// error is the standard error at theta, from the winsorised residuals and the trimmed cost (eq. 8.2),
+// error is the standard error at theta, from the winsorised residuals and the trimmed cost,
 // and what is cut there.
 func (m *trimming) error(theta float64, cut int) (se float64, left []int) {
 	order, n := m.order(theta), len(m.x)
