@@ -25,16 +25,20 @@ const maxRedraws = 999
 // them. A half-against-half test with one unit of each pair of neighbours by size is read as drawn from
 // those pairs: sets drawn across pairs would vary in ways this one could not, and even if it came so by
 // chance, all sets with one unit of each pair were equally likely.
-func (h *holdout) drawn() ([][]bool, error) {
-	a, most := h.spec.Assignment, max(maxRedraws, h.spec.redraws)
+func (h *holdout) drawn(most int) ([][]bool, error) {
 	if h.pairs != nil {
 		return flips(h.pairs, h.treated, most), nil
 	}
+	return h.spec.Assignment.draws(h.units, h.treated, most)
+}
+
+// draws are the sets of every rule but pairs.
+func (a Assignment) draws(units []string, treated []bool, most int) ([][]bool, error) {
 	switch a.Rule {
 	case "", "random":
-		return randomSets(h.treated, most), nil
+		return randomSets(treated, most), nil
 	case "list":
-		return listedSets(a.List, h.units, h.treated)
+		return listedSets(a.List, units, treated)
 	}
 	return nil, &shop.Error{Code: "unknown_assignment", Message: fmt.Sprintf("There is no assignment rule %q.", a.Rule), Hint: "Use random, pairs, or a file with one treated set a line."}
 }

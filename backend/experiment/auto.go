@@ -73,17 +73,28 @@ const shrinkStretches = 10
 // a special place in it, so the later comparison of that set with the others stays fair. Without room
 // for a stretch it is the last of them.
 func (h *holdout) choose() (rival, []Tried) {
-	all, cuts := h.usable(), h.quiet()
-	best, least := all[len(all)-1], math.Inf(1)
+	all := h.usable()
+	best, tried := h.least(all)
+	return all[best], tried
+}
+
+// chooseContrast is choose among the contrasts, which power and design can plan with.
+func (h *holdout) chooseContrast() weighing {
+	best, _ := h.least(rivals()[:len(weighings)])
+	return weighings[best]
+}
+
+func (h *holdout) least(all []rival) (int, []Tried) {
+	best, least, cuts := len(all)-1, math.Inf(1), h.quiet()
 	var tried []Tried
-	for _, m := range all {
+	for i, m := range all {
 		r := h.try(m, cuts)
 		if r.n == 0 {
 			continue
 		}
 		tried = append(tried, Tried{m.name, r.sum / r.n})
 		if e := r.sum / r.n; e < least {
-			best, least = m, e
+			best, least = i, e
 		}
 	}
 	return best, tried

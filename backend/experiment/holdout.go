@@ -49,7 +49,7 @@ func newHoldout(w *window) (*holdout, error) {
 	if err := h.pairUp(); err != nil {
 		return nil, err
 	}
-	draws, err := h.drawn()
+	draws, err := h.drawn(max(maxRedraws, w.spec.redraws))
 	if err != nil {
 		return nil, err
 	}

@@ -205,8 +205,7 @@ func (w *watch) sets() (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	h.spec.redraws = maxLookDraws
-	draws, err := h.drawn()
+	draws, err := h.drawn(maxLookDraws)
 	return len(draws) + 1, err
 }
 
@@ -224,8 +223,10 @@ func (w *watch) setsByName() (int, error) {
 	if len(win.treated) == 0 || len(win.controls) == 0 {
 		return 1, nil
 	}
-	win.spec.redraws = maxLookDraws
-	draws, err := (&holdout{window: win, units: units, treated: treated}).drawn()
+	if w.spec.Assignment.Rule == "pairs" {
+		return min(1<<min(len(win.treated), 30), maxLookDraws+1), nil
+	}
+	draws, err := w.spec.Assignment.draws(units, treated, maxLookDraws)
 	return len(draws) + 1, err
 }
 

@@ -2,7 +2,6 @@ package experiment
 
 import (
 	"fmt"
-	"math"
 	"math/rand/v2"
 	"sync/atomic"
 
@@ -99,7 +98,7 @@ func (s *PowerSpec) future(start, length int) (weighing, int, error) {
 	if err != nil {
 		return none, 0, err
 	}
-	return h.bestWeighing(), n, nil
+	return h.chooseContrast(), n, nil
 }
 
 // asTest is the holdout that estimate would read.
@@ -109,20 +108,6 @@ func (s *PowerSpec) asTest(treated []string, start, length int, rule Assignment)
 		return nil, err
 	}
 	return newHoldout(w)
-}
-
-// bestWeighing is the contrast with the smallest error on the quiet stretches that auto looks at.
-func (h *holdout) bestWeighing() weighing {
-	_, tried := h.choose()
-	best, least := weighings[0], math.Inf(1)
-	for _, t := range tried {
-		for _, m := range weighings {
-			if m.name == t.Method && t.Error < least {
-				best, least = m, t.Error
-			}
-		}
-	}
-	return best
 }
 
 // names are the panel's names of a set over some of its rows.

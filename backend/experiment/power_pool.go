@@ -123,25 +123,25 @@ func (q *pool) fit(sets [][]bool, how stats.Weighting) error {
 // excludes zero at the level, once the lift is planted into own. drawn says that own was drawn by lot from
 // them. It is nil where the sets move in step and nothing can be measured.
 func (q *pool) seen(own int, others []int, drawn bool, lifts []float64, level float64) []bool {
-	treated, fits := q.sets[own], []stats.Contrast{q.fits[own]}
-	for _, o := range others {
-		fits = append(fits, q.fits[o])
-	}
-	c := &comparison{level: q.units.Level()}
-	slopes := make([]float64, len(fits))
-	for i, f := range fits {
+	c, treated := &comparison{level: q.units.Level()}, q.sets[own]
+	for _, o := range append([]int{own}, others...) {
+		f := q.fits[o]
 		c.scale, c.loads = append(c.scale, f.Spread), append(c.loads, f.Load(treated))
-		slopes[i] = f.Slope(treated, q.rates)
 	}
 	if c.settle(drawn) != nil {
 		return nil
 	}
+	slopes, loads := make([]float64, len(others)), make([]float64, len(others))
+	for i, o := range others {
+		slopes[i], loads[i] = q.fits[o].Slope(treated, q.rates), c.loads[i+1]
+	}
+	slope := q.fits[own].Slope(treated, q.rates)
 	out, redraws := make([]bool, len(lifts)), make([]stats.Redraw, len(others))
 	for l, lift := range lifts {
-		for i, f := range fits[1:] {
-			redraws[i] = stats.Redraw{Value: f.Effect + lift*slopes[i+1], Load: c.loads[i+1], Scale: c.scale[i+1]}
+		for i, o := range others {
+			redraws[i] = stats.Redraw{Value: q.fits[o].Effect + lift*slopes[i], Load: loads[i], Scale: c.scale[i+1]}
 		}
-		own := stats.Redraw{Value: fits[0].Effect + lift*slopes[0], Load: 1, Scale: c.scale[0]}
+		own := stats.Redraw{Value: q.fits[own].Effect + lift*slope, Load: 1, Scale: c.scale[0]}
 		out[l] = stats.ZeroP(own, redraws) <= 1-level+1e-9
 	}
 	return out
