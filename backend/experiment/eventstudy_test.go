@@ -170,7 +170,9 @@ func placeSpikes(t *testing.T, sets int, file string, length int, lift float64) 
 			at := 7 + 7*k + rng.IntN(5)
 			drops = append(drops, p.Labels[from+at])
 			for d := at; d < at+3; d++ {
-				truth += lift * y[d]
+				if !math.IsNaN(y[d]) {
+					truth += lift * y[d]
+				}
 				y[d] *= 1 + lift
 			}
 		}
