@@ -21,7 +21,7 @@ func mapped(t *testing.T, s MapSpec) PowerMap {
 
 func TestPowerMap(t *testing.T) {
 	t.Parallel()
-	p := fictional(12, 150, 2)
+	p := fictional(12, 110, 2)
 	m := mapped(t, MapSpec{Whole: p.Together("all"), Regions: p, OrdersPerDay: 20, ValuePerOrder: 30, Budget: 3000})
 	if m.Status != StatusOK || math.Abs(m.PerDay-600) > 1e-9 || m.Take == "" || len(m.Unusable) != 3 {
 		t.Fatalf("%+v", m)
@@ -43,7 +43,7 @@ func TestPowerMap(t *testing.T) {
 // With sales that jump tenfold from day to day nothing can be seen, and the map must say so.
 func TestPowerMapSaysDoNotTest(t *testing.T) {
 	t.Parallel()
-	p := fictional(1, 200, 2)
+	p := fictional(1, 130, 2)
 	for t := range p.Y[0] {
 		p.Y[0][t] *= []float64{1, 10, 3, 25, .5}[t*t%5] * math.Exp(2*math.Sin(float64(t*t)))
 	}
