@@ -101,14 +101,10 @@ func TestGeoLiftConformal(t *testing.T) {
 }
 
 func BenchmarkConformal(b *testing.B) {
-	var t testing.T
-	y, at := readLong(&t, "geolift_test.csv.gz", "location", "Y")
-	treated := make([]bool, len(y))
-	treated[at["chicago"]], treated[at["portland"]] = true, true
-	u := NewUnits(y, 90, false)
+	u := NewUnits(noisyUnits(40, 105, 1), 90, false)
+	treated := append([]bool{true, true}, make([]bool, 38)...)
 	for b.Loop() {
-		f := NewConformal(u, treated, NoRidge)
-		if _, err := f.Interval(.9, .05); err != nil {
+		if _, err := NewConformal(u, treated, NoRidge).Interval(.9, .05); err != nil {
 			b.Fatal(err)
 		}
 	}
