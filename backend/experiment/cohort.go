@@ -17,7 +17,7 @@ type Start struct{ Unit, First string }
 // Limits of staggered starts.
 const (
 	maxCohortDraws  = 199 // other draws of who starts when
-	maxRawDraws     = 99  // with --raw, whose published steps are slow
+	maxRawDraws     = 59  // with --raw, whose published steps are slow
 	leastRawHistory = 5   // periods before the first start with --raw
 )
 

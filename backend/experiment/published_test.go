@@ -177,8 +177,8 @@ func staggeredStarts(p *panel.Panel, at ...int) []Start {
 // and with more controls than days by sdid.
 func TestCohortFindsAKnownLift(t *testing.T) {
 	t.Parallel()
-	for _, units := range []int{20, 90} {
-		at := []int{60, 60, 70}
+	for _, units := range []int{20, 66} {
+		at := []int{50, 50, 60}
 		truth := 0.0
 		p := made(3, units, 84, func(unit, day int, v float64) float64 {
 			if unit < 3 && day >= at[unit] {
