@@ -15,6 +15,7 @@ import (
 // Limits of a randomised calendar.
 const (
 	calendarHistory  = 3       // history used, in lengths of the test
+	maxCalendarPast  = 280     // days of it at most
 	minCalendarPast  = 28      // days of history
 	maxCalendarSets  = 100_000 // calendars that are all compared with; beyond, a sample
 	calendarRedraws  = 9_999
@@ -128,7 +129,7 @@ func layCalendar(w *window) (*calendar, error) {
 	if err := c.findProducts(); err != nil {
 		return nil, err
 	}
-	c.shape, c.columns, c.y = c.layOut(w.treatedSum(), c.schedule.Start, calendarHistory*c.schedule.Rule.Days)
+	c.shape, c.columns, c.y = c.layOut(w.treatedSum(), c.schedule.Start, pastOf(c.schedule.Rule.Days))
 	for _, d := range c.shape.Days {
 		if d < c.shape.Start {
 			c.pre++
@@ -136,6 +137,9 @@ func layCalendar(w *window) (*calendar, error) {
 	}
 	return c, c.fits()
 }
+
+// pastOf is how many days of history a test of so many days uses.
+func pastOf(days int) int { return min(calendarHistory*days, max(maxCalendarPast, days)) }
 
 // enoughSchedules refuses rules under which no draw can rule out luck.
 func (c *calendar) enoughSchedules(level float64) error {
@@ -299,7 +303,7 @@ func (c *calendar) fit(y []float64, rows [][]float64, grid *stats.CalendarGrid) 
 	}
 	lot, err := stats.NewProductLot(grid, rows, s.Rule, c.products, s.Each)
 	if err != nil {
-		return nil, cannot("The sales by product before the test never change, so nothing can be told from the test.")
+		return nil, cannot("The sales by product before the test are nothing, or never change, so nothing can be told from the test.")
 	}
 	others := c.otherProducts()
 	f.test, f.shown, f.redraws = lot.Test(c.own, others), lot.Shown(c.own, others), len(others)
@@ -347,7 +351,7 @@ func (f *calendarFit) settle(level float64) {
 			f.up, f.lifted = math.Max(up*f.unit, mean), true
 		}
 	default:
-		f.disagree, f.p = true, math.Max(f.p, math.Max(f.modelP, math.Nextafter(alpha, 1)))
+		f.disagree, f.p = true, 1 // on the side of the size the draw found nothing at all
 		f.low, f.up = math.Min(f.low, 0), math.Max(f.up, 0)
 	}
 }

@@ -63,7 +63,7 @@ func (c *calendar) audit() (*Audit, error) {
 // days of past each has.
 func placeboWindows(first, end shop.Day, days int) (past int, starts []shop.Day) {
 	room := int(end-first) - days
-	past = min(calendarHistory*days, max(minCalendarPast, room-7*(calendarWindows-1)))
+	past = min(pastOf(days), max(minCalendarPast, room-7*(calendarWindows-1)))
 	if room < past {
 		return 0, nil
 	}

@@ -125,6 +125,17 @@ func TestScheduleProductsAndPosts(t *testing.T) {
 			t.Errorf("%s: %+v, %v", text, s, err)
 		}
 	}
+	for text, products := range map[string]int{
+		`"skus":["B","A","B"]}`:                                          0,
+		`"skus":[["B"],["A"],["B"]]}`:                                    0,
+		`"skus":{"2026-03-04":"B","2026-03-15":["A"],"2026-03-28":"B"}}`: 0,
+		`"skus":["A","B","C"],"actual":[{"date":"2026-03-04","sku":"B"},{"date":"2026-03-16","sku":"A"},{"date":"2026-03-28","sku":"B"}]}`: 3,
+	} {
+		s, err := ReadSchedule(strings.NewReader(head + `"assigned":["2026-03-04","2026-03-15","2026-03-27"],` + text))
+		if err != nil || !reflect.DeepEqual(s.Featured, [][]string{{"B"}, {"A"}, {"B"}}) || len(s.Products) != products || s.Assumed != (products > 0) {
+			t.Errorf("%s: %+v, %v", text, s, err)
+		}
+	}
 	for _, text := range []string{
 		`"actual":["2026-03-04","2026-03-05","2026-03-05","2026-02-20"]`,
 		`"actual":[{"date":"2026-03-04","posts":1},{"date":"2026-03-05","count":2},{"day":"2026-04-20"}]`,

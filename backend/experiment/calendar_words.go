@@ -12,6 +12,9 @@ func (c *calendar) say(a *Answer, f *calendarFit) {
 	if s.Seed != nil && s.DrawnBy == drawnHere && !s.reproduces() {
 		say("The schedule says that it was drawn here with seed %d, but that seed draws other dates. If the dates were changed by hand after the draw, the result proves nothing.", *s.Seed)
 	}
+	if s.Assumed {
+		say("The schedule does not say which products were drawn for each drop; those of the posts that went out were taken. If creators chose them, the result is no longer that of a lot.")
+	}
 	if s.Posts == nil {
 		say("The schedule does not say which posts really went out; all were taken as posted on the assigned days.")
 	}

@@ -22,6 +22,7 @@ type Schedule struct {
 	Products []string
 	Each     int
 	Featured [][]string
+	Assumed  bool // Featured was taken from the posts that went out, for the draw does not say it
 
 	Starts  []int     // assigned: first days of the windows, counted from 0
 	Posts   []float64 // posts by day of the test as they went out; nil = as assigned

@@ -117,10 +117,11 @@ func ReadSchedule(r io.Reader) (*Schedule, error) {
 	if err := s.readRule(f); err != nil {
 		return nil, err
 	}
-	if err := s.readDraw(f); err != nil {
+	shown := map[int][]string{}
+	if err := s.readActual(f, shown); err != nil {
 		return nil, err
 	}
-	return s, s.readActual(f)
+	return s, s.readDraw(f, shown)
 }
 
 const scheduleHint = `Write {"rule":{"days":42,"windows":3,"length":2,"gap":6},"start":"2026-03-01","assigned":["2026-03-04","2026-03-15","2026-03-27"]}; docs/cli.md describes every field.`
@@ -209,8 +210,9 @@ func dayOf(v any, name string) (shop.Day, error) {
 	return d, nil
 }
 
-// readDraw reads what was drawn: dates, and by window the products.
-func (s *Schedule) readDraw(f fields) error {
+// readDraw reads what was drawn: dates, and by window the products; shown are the products of the posts that
+// went out, by day, which stand in where the draw does not say them.
+func (s *Schedule) readDraw(f fields, shown map[int][]string) error {
 	list, _ := f.get("assigned", "starts", "post_days", "drops").([]any)
 	if len(list) == 0 {
 		return badSchedule("The schedule has no assigned dates.", scheduleHint)
@@ -237,7 +239,11 @@ func (s *Schedule) readDraw(f fields) error {
 	if err := s.place(days); err != nil {
 		return err
 	}
-	return s.readProducts(f, byDay)
+	if err := s.readProducts(f, byDay); err != nil || s.Featured != nil || len(shown) == 0 {
+		return err
+	}
+	s.Assumed = true
+	return s.readProducts(fields{"skus": f.get("skus", "units")}, shown)
 }
 
 // place takes the dates as starts of windows or as all their days.
@@ -295,7 +301,7 @@ func (s *Schedule) readProducts(f fields, byDay map[int][]string) error {
 	given := f.get("featured", "products", "assigned_skus", "drawn_skus")
 	switch list := all.(type) {
 	case []any:
-		if nested(list) && given == nil {
+		if given == nil && (nested(list) || s.eachWindow(list)) {
 			given, all = all, nil
 		}
 	case map[string]any:
@@ -321,6 +327,14 @@ func (s *Schedule) readProducts(f fields, byDay map[int][]string) error {
 	}
 	s.Featured = sets
 	return s.checkFeatured()
+}
+
+// eachWindow reports whether a flat list names the product of every window rather than all of them: as long
+// as there are windows, and with one named twice or the rule saying that products were drawn.
+func (s *Schedule) eachWindow(list []any) bool {
+	flat := namesIn(list)
+	slices.Sort(flat)
+	return len(list) == len(s.Starts) && (s.Each == 1 || len(slices.Compact(flat)) < len(list))
 }
 
 // nested reports whether a list holds lists.
@@ -349,8 +363,8 @@ func (s *Schedule) checkFeatured() error {
 	return checkProducts(s.Products, s.Each)
 }
 
-// readActual reads the posts that went out, by day.
-func (s *Schedule) readActual(f fields) error {
+// readActual reads the posts that went out, by day, and into shown which products they showed.
+func (s *Schedule) readActual(f fields, shown map[int][]string) error {
 	v := f.get("actual", "posts", "actual_posts")
 	if v == nil {
 		return nil
@@ -376,6 +390,10 @@ func (s *Schedule) readActual(f fields) error {
 			when = entry.get("date", "day", "posted", "actual", "start")
 			if c := entry.get("posts", "count", "n"); c != nil {
 				n = c
+			}
+			if d, err := dayOf(when, "actual date"); err == nil {
+				at := int(d - s.Start)
+				shown[at] = append(shown[at], namesIn(entry.get("skus", "sku", "products", "product"))...)
 			}
 		case []any:
 			if len(one) == 2 {

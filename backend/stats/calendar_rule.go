@@ -14,7 +14,7 @@ import (
 type CalendarRule struct{ Days, Windows, Length, Gap, Washout, Step int }
 
 // MaxCalendarDays bounds a test: a calendar is drawn for weeks, not for years.
-const MaxCalendarDays = 366
+const MaxCalendarDays = 182
 
 // Check gives an error in words for a rule that no calendar satisfies or that makes no sense.
 func (r CalendarRule) Check() error {
