@@ -286,7 +286,7 @@ func TestCalendarInvariances(t *testing.T) {
 func TestExposureSumsToOne(t *testing.T) {
 	t.Parallel()
 	for _, h := range totalHalves {
-		posts := make([]float64, 200)
+		posts := make([]float64, 600)
 		posts[0] = 1
 		sum := 0.0
 		for _, v := range Exposure(posts, h) {

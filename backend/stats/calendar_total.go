@@ -10,8 +10,14 @@ import (
 )
 
 // totalHalves are the half-lives of a post's effect, in days, that the total is averaged over, with
-// log-normal weights centred on 2.5 days, sd .6.
-var totalHalves = []float64{.7, 1, 1.5, 2.5, 4, 6}
+// log-normal weights centred on 2.5 days, sd .7. The ends are what keeps the total's range honest where
+// effects are very short or long (docs/evidence.md).
+var totalHalves = []float64{.7, 1, 1.5, 2.5, 4, 6, 9}
+
+const (
+	usualHalf  = 2.5 // days
+	spreadHalf = .7  // sd of its logarithm
+)
 
 // CalendarWiden widens the total's range about its mean: fixed on one set of simulated shops and
 // confirmed on fresh ones.
@@ -52,7 +58,7 @@ func (s *CalendarSeries) Total(posts []float64) *CalendarTotal {
 			sum := floats.Sum(x)
 			tau := .5 * float64(len(x)) * math.Max(math.Abs(s.mean), .1*s.sd) / (s.sd * sum)
 			beta, scale, logWeight := p.regress(x, tau)
-			off := math.Log(totalHalves[k]/2.5) / .6
+			off := math.Log(totalHalves[k]/usualHalf) / spreadHalf
 			logs = append(logs, g.points[i].logPrior-off*off/2+logWeight)
 			halves = append(halves, totalHalves[k])
 			out.loc, out.scale = append(out.loc, beta*s.sd), append(out.scale, scale*s.sd)
