@@ -282,12 +282,26 @@ func (st *stage) onOpenDays(byDay [][]float64) [][]float64 {
 // calendarPower answers `power --design calendar`: dates alone, or with TreatedUnits also that many
 // products a drop.
 func calendarPower(s PowerSpec) (Power, error) {
+	if s.TreatedUnits > 0 && s.TreatedUnits >= len(s.Panel.Units) {
+		return Power{}, cannot("Each drop cannot feature %d of %d products: some must be left out of each.", s.TreatedUnits, len(s.Panel.Units))
+	}
 	rule := DefaultCalendar(s.Days)
 	seen, windows, err := CalendarPower(CalendarPowerSpec{Panel: s.Panel, Rule: rule, Each: s.TreatedUnits, Lifts: s.Lifts, Level: s.Level, Progress: s.Progress})
 	if err != nil {
 		return Power{}, err
 	}
 	p := s.answer(windows, seen)
-	p.Method, p.Schedule, p.TreatedUnits = "calendar", ruleOf(rule), s.TreatedUnits
+	p.Method, p.Schedule = "calendar", ruleOf(rule)
+	if s.TreatedUnits > 0 {
+		p.Schedule += ", " + plural(s.TreatedUnits, "product", "products") + " a drop"
+	}
 	return p, nil
+}
+
+// calendarSKUPower is calendarPower with as many products a drop as `calendar --skus` draws.
+func calendarSKUPower(s PowerSpec) (Power, error) {
+	if s.TreatedUnits == 0 {
+		s.TreatedUnits = ProductsPerDrop(len(s.Panel.Units))
+	}
+	return calendarPower(s)
 }

@@ -77,7 +77,7 @@ func SimulatePower(s PowerSpec) (Power, error) {
 	if err := s.defaults(); err != nil {
 		return Power{}, err
 	}
-	run := map[string]func(PowerSpec) (Power, error){DesignBaseline: baselinePower, DesignGeo: holdoutPower, DesignSKU: holdoutPower, DesignCalendar: calendarPower}[s.Design]
+	run := map[string]func(PowerSpec) (Power, error){DesignBaseline: baselinePower, DesignGeo: holdoutPower, DesignSKU: holdoutPower, DesignCalendar: calendarPower, DesignCalendarSKU: calendarSKUPower}[s.Design]
 	if run == nil {
 		return Power{}, &shop.Error{Code: "unknown_design", Message: fmt.Sprintf("There is no design %q.", s.Design), Hint: "Use baseline, geo, sku or calendar."}
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"strings"
 
 	"creatorlift/backend/shop"
 	"creatorlift/backend/stats"
@@ -172,7 +173,7 @@ func (s *Schedule) Lines() []string {
 			line += fmt.Sprintf(" to %s", s.Start+shop.Day(at+s.Rule.Length-1))
 		}
 		if s.Featured != nil {
-			line += fmt.Sprintf(", showing %s", someOf(s.Featured[k]))
+			line += ", showing " + strings.Join(s.Featured[k], ", ")
 		}
 		lines = append(lines, line)
 	}
