@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 
+	"gonum.org/v1/gonum/stat/distuv"
+
 	"creatorlift/backend/stats"
 )
 
@@ -37,12 +39,12 @@ func (w *window) auditBaseline(in stats.BaselineInput) (*Audit, float64, error) 
 		if actual >= lo && actual <= hi {
 			quiet++
 		}
-		mean := fit.Total.Mean()
+		centre := fit.Total.Centre()
 		share := usual * float64(length)
 		au.Windows = append(au.Windows, Placebo{First: w.label(start), Last: w.label(start + length - 1),
-			Effect: (actual - mean) / share, Lower: (actual - hi) / share, Upper: (actual - lo) / share})
+			Effect: (actual - centre) / share, Lower: (actual - hi) / share, Upper: (actual - lo) / share})
 		if start >= next {
-			z := (actual - mean) / fit.Total.SD()
+			z := normalScore(fit.Total.Tail(actual))
 			sumSq += z * z
 			apart++
 			next = start + length
@@ -60,6 +62,12 @@ func widening(sumSq float64, n int) float64 {
 		return 1
 	}
 	return 1 + (math.Max(1, math.Sqrt(sumSq/float64(n)))-1)*float64(n)/float64(n+10)
+}
+
+// normalScore is how many standard deviations out a two-sided probability lies on a bell: for a normal
+// forecast |actual - centre|/sd, and of the same kind for one that is skew.
+func normalScore(tail float64) float64 {
+	return -distuv.UnitNormal.Quantile(math.Max(tail, 1e-300) / 2)
 }
 
 // checking names the audit as progress shows it.
@@ -125,6 +133,9 @@ func placeboForecast(in stats.BaselineInput, start, length int) (*stats.Baseline
 	}
 	if in.Season != nil {
 		cut.Season = in.Season[:start+length]
+	}
+	if in.Year != nil {
+		cut.Year = in.Year[:start+length]
 	}
 	if in.Events != nil {
 		cut.Events = in.Events[:start+length]

@@ -12,9 +12,9 @@ import (
 // Limits of the baseline: how much history it needs and uses.
 const (
 	minHistoryDays  = 42
-	minHistorySteps = 18  // for weeks and longer periods
-	maxHistory      = 280 // periods; older ones say little about next month and cost cubic time
-	minPlaceboPast  = 28  // periods before an audit window
+	minHistorySteps = 18   // for weeks and longer periods
+	maxHistory      = 1461 // periods; older ones say little about next month and cost cubic time
+	minPlaceboPast  = 28   // periods before an audit window
 	maxPlacebos     = 20
 	maxControls     = 12
 	maxMissingShare = 1. / 3 // of the history, and of the test
@@ -111,11 +111,29 @@ func (w *window) baselineInput() (stats.BaselineInput, []bool) {
 	for _, c := range w.controls {
 		in.X = append(in.X, w.row(c))
 	}
+	in.Year = w.year()
 	target := make([]bool, w.n-w.pre)
 	for t := range target {
 		target[t] = !math.IsNaN(in.Y[w.pre+t])
 	}
 	return in, target
+}
+
+// minYearDays is how long a history must be for a yearly rhythm to be told from a drift.
+const minYearDays = 548
+
+// year is how far through the year each period lies; nil where the history is too short to know it.
+func (w *window) year() []float64 {
+	times := w.panel.Times[w.from : w.from+w.n]
+	if w.panel.Cadence == panel.Steps || w.panel.Cadence == panel.Yearly || times[w.pre-1]-times[0] < minYearDays {
+		return nil
+	}
+	const days = 365.2425
+	out := make([]float64, w.n)
+	for t, d := range times {
+		out[t] = math.Mod(float64(d), days) / days
+	}
+	return out
 }
 
 // leaveOutNewEvents takes the test's days under an event that the used history never saw out of both
@@ -165,7 +183,7 @@ func (w *window) bestControls(y []float64) []string {
 	return kept
 }
 
-// fillBaseline writes totals, days and p-value; wide stretches everything about its mean.
+// fillBaseline writes totals, days and p-value; wide stretches everything about its centre.
 func fillBaseline(w *window, a *Answer, in stats.BaselineInput, fit *stats.BaselineFit, target []bool, wide float64) {
 	alpha := 1 - a.Level
 	var observed float64
@@ -176,8 +194,8 @@ func fillBaseline(w *window, a *Answer, in stats.BaselineInput, fit *stats.Basel
 	}
 	cf := stretched{fit.Total, wide}
 	lo, hi := cf.bounds(alpha)
-	mean := fit.Total.Mean()
-	a.Total = &Total{Observed: observed, Counterfactual: mean, Effect: observed - mean, Lower: observed - hi, Upper: observed - lo}
+	centre := fit.Total.Centre()
+	a.Total = &Total{Observed: observed, Counterfactual: centre, Effect: observed - centre, Lower: observed - hi, Upper: observed - lo}
 	a.Relative = relative(*a.Total)
 	p := cf.tail(observed)
 	a.PValue, a.Significant = &p, a.Total.Lower > 0 || a.Total.Upper < 0
@@ -193,31 +211,31 @@ func fillBaseline(w *window, a *Answer, in stats.BaselineInput, fit *stats.Basel
 		}
 		day := stretched{fit.Days[t], wide}
 		l, h := day.bounds(alpha)
-		d.Counterfactual, d.Lower, d.Upper = fit.Days[t].Mean(), &l, &h
+		d.Counterfactual, d.Lower, d.Upper = day.Centre(), &l, &h
 		if d.InTest && target[t-w.pre] {
 			cum += v
 			run := stretched{fit.Cum[t-w.pre], wide}
 			cl, ch := run.bounds(alpha)
-			e, el, eh := cum-fit.Cum[t-w.pre].Mean(), cum-ch, cum-cl
+			e, el, eh := cum-run.Centre(), cum-ch, cum-cl
 			d.CumEffect, d.CumLower, d.CumUpper = &e, &el, &eh
 		}
 		a.Days = append(a.Days, d)
 	}
 }
 
-// stretched is a mixture widened about its mean.
+// stretched is a mixture widened about its centre.
 type stretched struct {
 	stats.Mixture
 	wide float64
 }
 
 func (s stretched) bounds(alpha float64) (lo, hi float64) {
-	m := s.Mean()
+	m := s.Centre()
 	return m + s.wide*(s.Quantile(alpha/2)-m), m + s.wide*(s.Quantile(1-alpha/2)-m)
 }
 
 func (s stretched) tail(x float64) float64 {
-	m := s.Mean()
+	m := s.Centre()
 	return s.Tail(m + (x-m)/s.wide)
 }
 
@@ -226,9 +244,10 @@ func (s stretched) tail(x float64) float64 {
 func modelNumbers(fit *stats.BaselineFit) map[string]float64 {
 	var level, ar, ridge float64
 	for i, w := range fit.Weight {
-		level += w * fit.Grid[i].Level
-		ar += w * fit.Grid[i].AR
-		ridge += w * fit.Grid[i].Ridge
+		g := fit.Grid[i%len(fit.Grid)]
+		level += w * g.Level
+		ar += w * g.AR
+		ridge += w * g.Ridge
 	}
 	return map[string]float64{"level_sd_ratio": level, "ar_variance_ratio": ar, "ridge_scale": ridge}
 }

@@ -1,7 +1,6 @@
 package stats
 
 import (
-	"fmt"
 	"math"
 	"testing"
 
@@ -11,7 +10,7 @@ import (
 // denseCov is the covariance of two periods at one grid point in units of the white noise, as METHODS
 // writes it: no state, no filter.
 func denseCov(m *baselineModel, g GridPoint, s, t int) float64 {
-	v := g.Level*g.Level*float64(min(s, t)+1) + g.AR*math.Pow(arRho, math.Abs(float64(s-t)))
+	v := g.Level*g.Level*float64(min(s, t)+1) + g.AR*math.Pow(g.Rho, math.Abs(float64(s-t)))
 	if s == t {
 		v++
 	}
@@ -49,9 +48,10 @@ func denseFit(t *testing.T, m *baselineModel, g GridPoint) gridFit {
 		t.Fatal(err)
 	}
 	a, b := noiseShape+float64(len(z))/2, noiseScale+mat.Dot(&alpha, mat.NewVecDense(len(z), z))/2
-	f := gridFit{logWeight: g.logPrior - ch.LogDet()/2 - a*math.Log(b), noise: math.Sqrt(b / a), loc: make([]float64, m.n), scale: make([]float64, m.n)}
+	noise := math.Sqrt(b / a)
+	f := gridFit{logWeight: m.jacobian + g.logPrior - ch.LogDet()/2 - a*math.Log(b), noise: noise, days: make([]bell, m.n)}
 	// sums of periods: prior variance less what the history explains
-	forecast := func(periods []int) (loc, scale float64) {
+	forecast := func(periods []int) bell {
 		k, prior := mat.NewVecDense(len(z), nil), 0.0
 		for _, p := range periods {
 			for i, s := range obs {
@@ -65,24 +65,24 @@ func denseFit(t *testing.T, m *baselineModel, g GridPoint) gridFit {
 		if err := ch.SolveVecTo(&w, k); err != nil {
 			t.Fatal(err)
 		}
-		return mat.Dot(k, &alpha), f.noise * math.Sqrt(math.Max(prior-mat.Dot(k, &w), 1e-12))
+		n := float64(len(periods))
+		return bell{n*m.mean + m.sd*mat.Dot(k, &alpha), m.sd * noise * math.Sqrt(math.Max(prior-mat.Dot(k, &w), 1e-12))}
 	}
 	var run []int
 	for j, on := range m.target {
-		f.loc[m.in.Pre+j], f.scale[m.in.Pre+j] = forecast([]int{m.in.Pre + j})
+		f.days[m.in.Pre+j] = forecast([]int{m.in.Pre + j})
 		if on {
 			run = append(run, m.in.Pre+j)
 		}
-		loc, scale := forecast(run)
-		f.cumLoc, f.cumSc = append(f.cumLoc, loc), append(f.cumSc, scale)
+		f.cum = append(f.cum, forecast(run))
 	}
-	f.totalLoc, f.totalSc = forecast(run)
+	f.total = forecast(run)
 	var inv mat.SymDense
 	if err := ch.InverseTo(&inv); err != nil {
 		t.Fatal(err)
 	}
 	for i, s := range obs {
-		f.loc[s], f.scale[s] = z[i]-alpha.AtVec(i)/inv.At(i, i), f.noise/math.Sqrt(inv.At(i, i))
+		f.days[s] = bell{m.mean + m.sd*(z[i]-alpha.AtVec(i)/inv.At(i, i)), m.sd * noise / math.Sqrt(inv.At(i, i))}
 	}
 	return f
 }
@@ -94,7 +94,10 @@ func TestKalmanFormIsTheDenseForm(t *testing.T) {
 	for i, n := range []int{50, 120, 300} {
 		for _, k := range []int{0, 4} {
 			in := series(uint64(20+i), n, n-17, k)
-			in.Events = make([]int, n)
+			in.Events, in.Year = make([]int, n), make([]float64, n)
+			for d := range n {
+				in.Year[d] = math.Mod(float64(d)/365, 1)
+			}
 			for _, d := range []int{3, 4, 20, 21, n - 5} {
 				in.Events[d] = 1 + d%2
 			}
@@ -109,13 +112,16 @@ func TestKalmanFormIsTheDenseForm(t *testing.T) {
 			for j := range target {
 				target[j] = j%5 != 3
 			}
-			m, err := newBaselineModel(in, target)
+			models, err := newBaselineModels(in, target)
 			if err != nil {
 				t.Fatal(err)
 			}
+			m := models[0]
 			var apart []float64
-			for _, g := range []GridPoint{{.003, 0, .1, 0}, {.06, .3, .3, -1}, {.5, 3, 1, 0}, {.25, 0, 1, 0}, {.01, 3, .1, 0}} {
-				want, got := denseFit(t, m, g), newFilter(m, g).withDays(m, g)
+			for _, g := range []GridPoint{{.003, 0, 0, .1, 0}, {.06, .3, .8, .3, -1}, {.5, 3, .4, 1, 0}, {.25, 0, 0, 1, 0}, {.01, 3, .8, .1, 0}} {
+				k := newFilter(m, g)
+				want, got := denseFit(t, m, g), k.weigh(m, g)
+				k.fill(m, &got, true)
 				apart = append(apart, farthest(got, want))
 			}
 			for _, d := range apart {
@@ -130,14 +136,14 @@ func TestKalmanFormIsTheDenseForm(t *testing.T) {
 
 // farthest is the largest relative difference of all that two fits say.
 func farthest(a, b gridFit) float64 {
-	x := append([]float64{a.logWeight, a.noise, a.totalLoc, a.totalSc}, append(append(append(append([]float64(nil), a.loc...), a.scale...), a.cumLoc...), a.cumSc...)...)
-	y := append([]float64{b.logWeight, b.noise, b.totalLoc, b.totalSc}, append(append(append(append([]float64(nil), b.loc...), b.scale...), b.cumLoc...), b.cumSc...)...)
+	x, y := append(append([]bell{{a.logWeight, a.noise}, a.total}, a.days...), a.cum...), append(append([]bell{{b.logWeight, b.noise}, b.total}, b.days...), b.cum...)
 	if len(x) != len(y) {
-		panic(fmt.Sprint(len(x), len(y)))
+		return math.Inf(1)
 	}
 	most := 0.0
 	for i := range x {
-		if d := math.Abs(x[i]-y[i]) / (1 + math.Abs(y[i])); !(d <= most) {
+		d := math.Max(math.Abs(x[i].loc-y[i].loc)/(1+math.Abs(y[i].loc)), math.Abs(x[i].scale-y[i].scale)/(1+math.Abs(y[i].scale)))
+		if !(d <= most) {
 			most = d
 		}
 	}

@@ -13,22 +13,22 @@ import (
 // 1991; Durbin & Koopman 2012, 6.2.3). Column 0 is the series, column 1+j the fixed effect j. All
 // variances are in units of the white noise. Ridge scales share it.
 type filter struct {
-	level, ar float64 // variances: of a step of the level, of the AR noise
-	cols      int
-	v         []float64 // periods x cols, one-step errors; zero where missing
-	f         []float64 // their variance; zero where missing
-	gain      []float64 // periods x 2, share of the error that goes into level and AR
-	gram      []float64 // cols x cols, sum of v v'/f, upper triangle
-	logDet    float64
-	a         []float64 // 2 x cols, level and AR expected in the first test period
-	p         [3]float64
+	level, ar, rho float64 // variances: of a step of the level, of the AR noise
+	cols           int
+	v              []float64 // periods x cols, one-step errors; zero where missing
+	f              []float64 // their variance; zero where missing
+	gain           []float64 // periods x 2, share of the error that goes into level and AR
+	gram           []float64 // cols x cols, sum of v v'/f, upper triangle
+	logDet         float64
+	a              []float64 // 2 x cols, level and AR expected in the first test period
+	p              [3]float64
 }
 
 // newFilter runs over the history. Nothing is diffuse: the level starts with the variance of its first
 // step, the AR at its stationary variance, and the intercept is a fixed effect.
 func newFilter(m *baselineModel, g GridPoint) *filter {
 	c, pre := 1+m.width, m.in.Pre
-	k := &filter{level: g.Level * g.Level, ar: g.AR, cols: c, v: make([]float64, pre*c), f: make([]float64, pre),
+	k := &filter{level: g.Level * g.Level, ar: g.AR, rho: g.Rho, cols: c, v: make([]float64, pre*c), f: make([]float64, pre),
 		gain: make([]float64, 2*pre), gram: make([]float64, c*c), a: make([]float64, 2*c)}
 	k.p = [3]float64{k.level, 0, k.ar}
 	for t := range pre {
@@ -71,9 +71,9 @@ func (k *filter) update(m *baselineModel, t int) {
 // step goes on to the next period.
 func (k *filter) step() {
 	for j := k.cols; j < 2*k.cols; j++ {
-		k.a[j] *= arRho
+		k.a[j] *= k.rho
 	}
-	k.p = [3]float64{k.p[0] + k.level, arRho * k.p[1], arRho*arRho*k.p[2] + (1-arRho*arRho)*k.ar}
+	k.p = [3]float64{k.p[0] + k.level, k.rho * k.p[1], k.rho*k.rho*k.p[2] + (1-k.rho*k.rho)*k.ar}
 }
 
 // effects is what the history says of the fixed effects at one ridge scale: mean b and precision U'U,
@@ -86,7 +86,7 @@ type effects struct {
 // weigh integrates fixed effects and noise out: the marginal likelihood, and the effects' posterior.
 // With G = sum of x x'/f over the filtered fixed effects, s = sum of x z/f and D their prior variances,
 // z'K^-1 z = sum z^2/f - s'(G + D^-1)^-1 s and log|K| = sum log f + log|D| + log|G + D^-1|.
-func (k *filter) weigh(m *baselineModel, g GridPoint) (gridFit, effects, bool) {
+func (k *filter) weigh(m *baselineModel, g GridPoint) gridFit {
 	p, c := m.width, k.cols
 	M := blas64.Symmetric{N: p, Stride: p, Uplo: blas.Upper, Data: make([]float64, p*p)}
 	b, logDet := blas64.Vector{N: p, Inc: 1, Data: make([]float64, p)}, k.logDet
@@ -102,7 +102,7 @@ func (k *filter) weigh(m *baselineModel, g GridPoint) (gridFit, effects, bool) {
 	}
 	U, ok := lapack64.Potrf(M)
 	if !ok {
-		return gridFit{logWeight: math.Inf(-1)}, effects{}, false
+		return gridFit{logWeight: math.Inf(-1)}
 	}
 	for i := range p {
 		logDet += 2 * math.Log(U.Data[i*p+i])
@@ -111,7 +111,7 @@ func (k *filter) weigh(m *baselineModel, g GridPoint) (gridFit, effects, bool) {
 	quad := k.gram[0] - blas64.Dot(b, b)
 	blas64.Trsv(blas.NoTrans, U, b)
 	shape, rate := noiseShape+float64(m.obs)/2, noiseScale+quad/2
-	return gridFit{logWeight: g.logPrior - logDet/2 - shape*math.Log(rate), noise: math.Sqrt(rate / shape)}, effects{b.Data, U}, true
+	return gridFit{logWeight: m.jacobian + g.logPrior - logDet/2 - shape*math.Log(rate), noise: math.Sqrt(rate / shape), effects: effects{b.Data, U}}
 }
 
 // spread is d'(U'U)^-1 d; d is overwritten.
@@ -121,62 +121,111 @@ func (e effects) spread(d []float64) float64 {
 	return blas64.Dot(v, v)
 }
 
-// forecast runs through the test. A third state, the sum over the target's periods so far, goes along
-// with level and AR. each, if given, hears every period.
-func (k *filter) forecast(m *baselineModel, e effects, fit *gridFit, each func(j int, day, cum [2]float64)) {
-	c := k.cols
+// outlook is the joint forecast of the test's periods on the model's own scale, in units of it.
+type outlook struct {
+	loc        []float64    // by period
+	state      [][3]float64 // covariance of level and AR
+	known      []float64    // periods x effects, the loadings on the effects times the root of their variance
+	width      int
+	noise, rho float64 // variance
+}
+
+// covariance of periods i <= j: what level and AR share, what both owe to the effects, and noise.
+func (o *outlook) covariance(i, j int) float64 {
+	p := o.state[i]
+	v := p[0] + p[1] + math.Pow(o.rho, float64(j-i))*(p[1]+p[2])
+	if i == j {
+		v++
+	}
+	a, b := o.known[i*o.width:(i+1)*o.width], o.known[j*o.width:(j+1)*o.width]
+	for l, x := range a {
+		v += x * b[l]
+	}
+	return o.noise * math.Max(v, 0)
+}
+
+// forecast runs through the test.
+func (k *filter) forecast(m *baselineModel, e effects, noise float64) *outlook {
+	c, T := k.cols, len(m.target)
+	o := &outlook{loc: make([]float64, T), known: make([]float64, T*m.width), width: m.width, noise: m.sd * m.sd * noise * noise, rho: k.rho}
 	a, p := append([]float64(nil), k.a...), k.p
-	sum, day, d := make([]float64, c), make([]float64, c), make([]float64, c-1)
-	var ps, pls, pas float64 // variance of the sum, covariances with level and AR
-	at := func(x []float64, prior float64) [2]float64 {
-		loc := x[0]
-		for j, b := range e.b {
-			loc += b * x[1+j]
-			d[j] = x[1+j]
-		}
-		return [2]float64{loc, prior + e.spread(d)}
-	}
-	for j, on := range m.target {
-		row := m.rows[(m.in.Pre+j)*m.width : (m.in.Pre+j+1)*m.width]
-		day[0] = a[0] + a[c]
+	for j := range m.target {
+		row, d := m.rows[(m.in.Pre+j)*m.width:(m.in.Pre+j+1)*m.width], o.known[j*m.width:(j+1)*m.width]
+		o.loc[j] = a[0] + a[c]
 		for i, x := range row {
-			day[1+i] = x - a[1+i] - a[c+1+i]
+			d[i] = x - a[1+i] - a[c+1+i]
+			o.loc[j] += e.b[i] * d[i]
 		}
-		own := p[0] + 2*p[1] + p[2] + 1
-		if on {
-			for i, v := range day {
-				sum[i] += v
-			}
-			ps += own + 2*(pls+pas)
-			pls += p[0] + p[1]
-			pas += p[1] + p[2]
-		}
-		if each != nil {
-			each(j, at(day, own), at(sum, ps))
-		}
+		o.loc[j] = m.mean + m.sd*o.loc[j]
+		e.spread(d)
+		o.state = append(o.state, p)
 		for i := c; i < 2*c; i++ {
-			a[i] *= arRho
+			a[i] *= k.rho
 		}
-		p = [3]float64{p[0] + k.level, arRho * p[1], arRho*arRho*p[2] + (1-arRho*arRho)*k.ar}
-		pas *= arRho
+		p = [3]float64{p[0] + k.level, k.rho * p[1], k.rho*k.rho*p[2] + (1-k.rho*k.rho)*k.ar}
 	}
-	total := at(sum, ps)
-	fit.totalLoc, fit.totalSc = total[0], fit.noise*math.Sqrt(math.Max(total[1], 1e-12))
+	return o
+}
+
+// straightSums are the running sums over the target's periods on the straight scale, exact: with the
+// sum's covariances with level and AR and its loadings on the effects carried along.
+func (o *outlook) straightSums(m *baselineModel) []bell {
+	out, load := make([]bell, len(o.loc)), make([]float64, o.width)
+	var mean, own, withLevel, withAR float64
+	for j, on := range m.target {
+		if p := o.state[j]; on {
+			mean += o.loc[j]
+			own += p[0] + 2*p[1] + p[2] + 1 + 2*(withLevel+withAR)
+			withLevel += p[0] + p[1]
+			withAR += p[1] + p[2]
+			for i, x := range o.known[j*o.width : (j+1)*o.width] {
+				load[i] += x
+			}
+		}
+		v := own
+		for _, x := range load {
+			v += x * x
+		}
+		out[j] = bell{mean, math.Sqrt(o.noise * math.Max(v, 1e-12))}
+		withAR *= o.rho
+	}
+	return out
+}
+
+// bentSums are the running sums matched by mean and variance to the curve; for logarithms that is
+// Fenton's (1960) approximation.
+func (o *outlook) bentSums(m *baselineModel) []bell {
+	out, own := make([]bell, len(o.loc)), make([]float64, len(o.loc))
+	var mean, variance float64
+	for j, on := range m.target {
+		own[j] = o.covariance(j, j)
+		if on {
+			e, v := m.curve.moments(o.loc[j], math.Sqrt(own[j]))
+			mean, variance = mean+e, variance+v
+			for i := range j {
+				if m.target[i] {
+					variance += 2 * m.curve.covariance(o.loc[i], o.loc[j], own[i], own[j], o.covariance(i, j))
+				}
+			}
+		}
+		out[j] = m.curve.match(mean, variance)
+	}
+	return out
 }
 
 // leaveOneOut fills the history: each day as the model expects it from all other days,
 // z_t - [K^-1 z]_t/[K^-1]_tt with variance 1/[K^-1]_tt (Rasmussen & Williams 2006, eq. 5.12). Without
 // fixed effects K^-1 z and the diagonal are the smoothing errors u and D of de Jong (1989; Durbin &
 // Koopman 2012, eq. 4.69); the fixed effects are taken out by the Woodbury identity.
-func (k *filter) leaveOneOut(m *baselineModel, e effects, fit *gridFit) {
+func (k *filter) leaveOneOut(m *baselineModel, e effects, noise float64, days []bell) {
 	c := k.cols
 	rl, ra, u, d := make([]float64, c), make([]float64, c), make([]float64, c), make([]float64, c-1)
 	var n [3]float64
 	for t := m.in.Pre - 1; t >= 0; t-- {
 		for j := range ra {
-			ra[j] *= arRho // T'r
+			ra[j] *= k.rho // T'r
 		}
-		n = [3]float64{n[0], arRho * n[1], arRho * arRho * n[2]} // T'NT
+		n = [3]float64{n[0], k.rho * n[1], k.rho * k.rho * n[2]} // T'NT
 		f := k.f[t]
 		if f == 0 {
 			continue
@@ -196,6 +245,6 @@ func (k *filter) leaveOneOut(m *baselineModel, e effects, fit *gridFit) {
 			d[j] = u[1+j]
 		}
 		inv := D - e.spread(d)
-		fit.loc[t], fit.scale[t] = m.z[t]-kz/inv, fit.noise/math.Sqrt(inv)
+		days[t] = bell{m.mean + m.sd*(m.z[t]-kz/inv), m.sd * noise / math.Sqrt(inv)}
 	}
 }

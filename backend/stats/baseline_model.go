@@ -17,9 +17,21 @@ type baselineModel struct {
 	rows     []float64 // n x width, the periods' values of the fixed effects
 	variance []float64 // of each fixed effect, in units of the white noise; the controls' at ridge scale 1
 	controls int       // how many of the last fixed effects are controls
+	curve    Curve
+	shift    float64 // added before bending
+	jacobian float64 // log density of Y against that of z
 }
 
-func newBaselineModel(in BaselineInput, target []bool) (*baselineModel, error) {
+// curveShift is what each curve adds to the sales before it bends them, in means of the history: days
+// without sales have a root and a logarithm, and no single one decides.
+var curveShift = []float64{Straight: 0, Root: .05, Log: .2}
+
+// longestBent is how many periods a test may have for the bent scales: their sums are matched by
+// moments, worse and with quadratic cost the longer they are.
+const longestBent = 120
+
+// newBaselineModels checks the input and makes one model for each curve that suits the history.
+func newBaselineModels(in BaselineInput, target []bool) ([]*baselineModel, error) {
 	n := len(in.Y)
 	if in.Pre < 1 || in.Pre >= n || (in.Season != nil && len(in.Season) != n) || (in.Events != nil && len(in.Events) != n) {
 		panic("stats: Baseline: shapes do not agree")
@@ -27,24 +39,53 @@ func newBaselineModel(in BaselineInput, target []bool) (*baselineModel, error) {
 	if target == nil {
 		target = slices.Repeat([]bool{true}, n-in.Pre)
 	}
-	m := &baselineModel{in: in, n: n, target: target, z: make([]float64, in.Pre)}
+	mean, sd := meanSD(in.Y[:in.Pre])
+	obs := 0
 	for _, v := range in.Y[:in.Pre] {
 		if !math.IsNaN(v) {
-			m.obs++
+			obs++
 		}
 	}
-	m.mean, m.sd = meanSD(in.Y[:in.Pre])
-	if m.obs < 3 || !(m.sd > 1e-12*math.Abs(m.mean)) {
+	if obs < 3 || !(sd > 1e-12*math.Abs(mean)) {
 		return nil, ErrNoVariation
 	}
-	for t := range m.z {
-		m.z[t] = (in.Y[t] - m.mean) / m.sd
+	var models []*baselineModel
+	for c, share := range curveShift {
+		m := &baselineModel{in: in, n: n, obs: obs, target: target, curve: Curve(c), shift: share * mean}
+		if m.curve != Straight && len(target) > longestBent {
+			continue
+		}
+		if m.standardise() {
+			m.layOut()
+			models = append(models, m)
+		}
 	}
-	m.layOut()
-	return m, nil
+	return models, nil
 }
 
-// layOut writes the fixed effects: intercept, one column for each weekday and event number, controls.
+// standardise bends and scales the history; false where it reaches below the curve's end. The
+// Jacobian makes the likelihoods of different curves comparable: all are densities of Y.
+func (m *baselineModel) standardise() bool {
+	m.z = make([]float64, m.in.Pre)
+	for t, v := range m.in.Y[:m.in.Pre] {
+		m.z[t] = m.curve.bend(v + m.shift)
+		if math.IsInf(m.z[t], 0) {
+			return false
+		}
+		if !math.IsNaN(v) {
+			m.jacobian += math.Log(m.curve.slope(v + m.shift))
+		}
+	}
+	m.mean, m.sd = meanSD(m.z)
+	m.jacobian -= float64(m.obs) * math.Log(m.sd)
+	for t := range m.z {
+		m.z[t] = (m.z[t] - m.mean) / m.sd
+	}
+	return true
+}
+
+// layOut writes the fixed effects: intercept, one column for each weekday and event number, yearly waves,
+// controls.
 func (m *baselineModel) layOut() {
 	cols := [][]float64{slices.Repeat([]float64{1}, m.n)}
 	m.variance = []float64{interceptVar / noiseUnit}
@@ -55,6 +96,13 @@ func (m *baselineModel) layOut() {
 		if v != 0 {
 			cols, m.variance = append(cols, marks(m.in.Events, v)), append(m.variance, eventVar/noiseUnit)
 		}
+	}
+	for h := 1.; m.in.Year != nil && h <= yearWaves; h++ {
+		sin, cos := make([]float64, m.n), make([]float64, m.n)
+		for t, u := range m.in.Year {
+			sin[t], cos[t] = math.Sincos(2 * math.Pi * h * u)
+		}
+		cols, m.variance = append(cols, sin, cos), append(m.variance, yearVar/noiseUnit, yearVar/noiseUnit)
 	}
 	for _, x := range m.in.X {
 		if s := m.standardised(x); s != nil {
@@ -94,6 +142,8 @@ func (m *baselineModel) standardised(x []float64) []float64 {
 	if !(sd > 1e-12*math.Abs(mu)) {
 		return nil
 	}
+	x = m.bent(x)
+	mu, sd = meanSD(x[:m.in.Pre])
 	s := make([]float64, m.n)
 	for t, v := range x {
 		if !math.IsNaN(v) {
@@ -120,4 +170,28 @@ func meanSD(v []float64) (mean, sd float64) {
 		}
 	}
 	return mean, math.Sqrt(q / (n - 1))
+}
+
+// bent puts a control on the model's curve where all its values allow it.
+func (m *baselineModel) bent(x []float64) []float64 {
+	mu, _ := meanSD(x[:m.in.Pre])
+	own, _ := meanSD(m.in.Y[:m.in.Pre])
+	shift, out := m.shift/own*mu, make([]float64, len(x))
+	for t, v := range x {
+		if out[t] = m.curve.bend(v + shift); math.IsInf(out[t], 0) {
+			return x
+		}
+	}
+	return out
+}
+
+// count is how many of the test's first n periods count.
+func (m *baselineModel) count(n int) float64 {
+	c := 0.0
+	for _, on := range m.target[:n] {
+		if on {
+			c++
+		}
+	}
+	return c
 }

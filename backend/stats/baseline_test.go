@@ -40,17 +40,23 @@ func TestBaselineInvariances(t *testing.T) {
 	t.Parallel()
 	in := series(1, 80, 66, 3)
 	base := total(t, in)
-	scaled := in
-	scaled.Y = make([]float64, len(in.Y))
-	for i, v := range in.Y {
-		scaled.Y[i] = 3*v + 1000
+	moved := func(in BaselineInput, times, plus float64) BaselineInput {
+		out := in
+		out.Y = make([]float64, len(in.Y))
+		for i, v := range in.Y {
+			out.Y[i] = times*v + plus
+		}
+		return out
 	}
-	got := total(t, scaled)
-	if want := 3*base.Mean() + 14*1000; !near(got.Mean(), want, 1e-9) {
-		t.Errorf("scaled and shifted: mean %v, want %v", got.Mean(), want)
+	got := total(t, moved(in, 3e6, 0))
+	if !near(got.Centre(), 3e6*base.Centre(), 1e-8) || !near(got.SD(), 3e6*base.SD(), 1e-8) {
+		t.Errorf("scaled: %v +- %v, want %v +- %v", got.Centre(), got.SD(), 3e6*base.Centre(), 3e6*base.SD())
 	}
-	if want := 3 * base.SD(); !near(got.SD(), want, 1e-9) {
-		t.Errorf("scaled and shifted: sd %v, want %v", got.SD(), want)
+	// Around zero only the scale of the values themselves is left: there a constant goes through.
+	low := total(t, moved(in, 1, -100))
+	got = total(t, moved(in, 3, -320))
+	if want := 3*low.Centre() - 14*20; !near(got.Centre(), want, 1e-9) || !near(got.SD(), 3*low.SD(), 1e-9) {
+		t.Errorf("scaled and shifted: %v +- %v, want %v +- %v", got.Centre(), got.SD(), want, 3*low.SD())
 	}
 	turned := in
 	turned.X = [][]float64{in.X[2], in.X[0], in.X[1]}
