@@ -51,7 +51,7 @@ func secondly(a Answer) Answer {
 // No range is empty, and each method comes near the lifts put in.
 func TestPublishedMethodsOnCases(t *testing.T) {
 	t.Parallel()
-	for method, s := range runPublishedCases(t, 211, "sc", "asc", "sdid") {
+	for method, s := range runPublishedCases(t, 401, "sc", "asc", "sdid") {
 		if s.empty > 0 || s.refused > 0 || s.n == 0 || math.IsNaN(s.width) {
 			t.Errorf("%s: %s", method, s)
 		}
