@@ -264,7 +264,7 @@ func (b *bench) look(columns []int) error {
 		return cannot("%s that must be treated has gaps or no early sales, so no window can be tried with it.", plural(missing, "unit", "units"))
 	}
 	if len(b.rows) < minHoldoutUnits {
-		return cannot("A comparison between units needs at least %d units with complete sales; this panel has %d.", minHoldoutUnits, len(b.rows))
+		return cannot("A comparison between units needs at least %d units that sold something and miss no day; this panel has %d.", minHoldoutUnits, len(b.rows))
 	}
 	b.alike = stats.Alikeness(y)
 	return nil

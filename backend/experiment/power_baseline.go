@@ -44,6 +44,9 @@ func baselinePower(s PowerSpec) (Power, error) {
 		return Power{}, err
 	}
 	seen, windows := meanSeen(hits, len(s.Lifts))
+	if windows == 0 {
+		return Power{}, cannot("The sales never change, so no range can be worked out from them.")
+	}
 	if windows < leastWindows {
 		return Power{}, cannot("Only %d stretches of the history can be forecast; at least %d are needed. Add older orders.", windows, leastWindows)
 	}

@@ -38,6 +38,9 @@ func holdoutPower(s PowerSpec) (Power, error) {
 		return Power{}, err
 	}
 	seen, windows := meanSeen(hits, len(s.Lifts))
+	if windows == 0 {
+		return Power{}, cannot("The units move in step to the last digit, so there is nothing to measure chance by.")
+	}
 	if windows < leastWindows {
 		return Power{}, cannot("Only %d stretches of the history have units with complete sales to compare; at least %d are needed.", windows, leastWindows)
 	}
@@ -89,7 +92,7 @@ func (s *PowerSpec) future(start, length int) (weighing, int, error) {
 	var none weighing
 	switch {
 	case len(rows) < minHoldoutUnits:
-		return none, 0, cannot("A comparison between units needs at least %d units with complete sales; this panel has %d.", minHoldoutUnits, len(rows))
+		return none, 0, cannot("A comparison between units needs at least %d units that sold something and miss no day; this panel has %d.", minHoldoutUnits, len(rows))
 	case n >= len(rows):
 		return none, 0, cannot("%d treated units of %d leave nobody out to compare with.", n, len(rows))
 	}

@@ -58,12 +58,20 @@ func TestPromisedPowerComesTrue(t *testing.T) {
 	}
 }
 
-func TestStudyPromisedPower(t *testing.T) {
+func TestStudyPromisedPowerOfRegions(t *testing.T) {
 	needsStudy(t)
-	k := promiseGeo(t, 30, 20)
+	k := promiseGeo(t, 10, 20)
 	t.Logf("geo, 20 fictional regions: promised .80 seen %.3f, promised .10 false alarms %.3f, n %d", float64(k.seen)/float64(k.tests), float64(k.alarms)/float64(k.tests), k.tests)
-	b := promiseBaseline(t, 60)
+}
+
+func TestStudyPromisedPowerOfForecasts(t *testing.T) {
+	needsStudy(t)
+	b := promiseBaseline(t, 25)
 	t.Logf("baseline, fictional shops: promised .80 seen %.3f, false alarms %.3f, n %d", float64(b.seen)/float64(b.tests), float64(b.alarms)/float64(b.tests), b.tests)
+}
+
+func TestStudyPromisedPowerOfCities(t *testing.T) {
+	needsStudy(t)
 	g := promiseGeoLift(t)
 	t.Logf("geo, GeoLift cities, the last 15 days: promised .80 seen %.3f, promised .10 false alarms %.3f, n %d", float64(g.seen)/float64(g.tests), float64(g.alarms)/float64(g.tests), g.tests)
 }
@@ -105,7 +113,7 @@ func promiseGeoLift(t *testing.T) (k kept) {
 	}
 	power := simulated(t, PowerSpec{Panel: &known, Design: DesignGeo, Days: length, Level: .9})
 	rng := rand.New(rand.NewPCG(9, 77))
-	for _, set := range drawSets(len(p.Units), power.TreatedUnits, 200, rng) {
+	for _, set := range drawSets(len(p.Units), power.TreatedUnits, 100, rng) {
 		treated := names(p, numbers(len(p.Units)), set)
 		k.tests++
 		for _, lift := range []float64{0, *power.MDE} {

@@ -150,6 +150,12 @@ func TestPowerRefuses(t *testing.T) {
 			flat.Y[i][t] = 0
 		}
 	}
+	still := fictional(12, 120, 1)
+	for i := range still.Y {
+		for t := range still.Y[i] {
+			still.Y[i][t] = float64(i + 1)
+		}
+	}
 	for _, c := range []struct {
 		name string
 		s    PowerSpec
@@ -159,6 +165,8 @@ func TestPowerRefuses(t *testing.T) {
 		{"days longer than history", PowerSpec{Panel: fictional(12, 120, 1), Design: DesignBaseline, Days: 400}, "cover 120 days"},
 		{"all zero", PowerSpec{Panel: flat, Design: DesignGeo, Days: 14}, "this panel has 0"},
 		{"all zero, whole shop", PowerSpec{Panel: flat, Design: DesignBaseline, Days: 14}, "Nothing was sold"},
+		{"nothing moves", PowerSpec{Panel: still, Design: DesignGeo, Days: 14}, "in step"},
+		{"nothing moves, whole shop", PowerSpec{Panel: still, Design: DesignBaseline, Days: 14}, "never change"},
 		{"one unit", PowerSpec{Panel: fictional(1, 120, 1), Design: DesignSKU, Days: 14}, "this panel has 1"},
 		{"as many treated as units", PowerSpec{Panel: fictional(12, 120, 1), Design: DesignGeo, Days: 14, TreatedUnits: 12}, "leave nobody out"},
 		{"too few groups for the level", PowerSpec{Panel: fictional(9, 120, 1), Design: DesignGeo, Days: 14, TreatedUnits: 1}, "Only 9 different"},
