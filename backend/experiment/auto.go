@@ -86,6 +86,9 @@ func (h *holdout) chooseContrast() weighing {
 
 func (h *holdout) least(all []rival) (int, []Tried) {
 	best, least, cuts := len(all)-1, math.Inf(1), h.quiet()
+	if len(h.units) > mostFitted {
+		best = 0
+	}
 	var tried []Tried
 	for i, m := range all {
 		r := h.try(m, cuts)

@@ -30,9 +30,16 @@ func changes(h *holdout, draws [][]bool) (*comparison, error) {
 	return h.shifts(k, fits)
 }
 
+// mostFitted is how many units are weighed against each other at most: the cost of every redraw grows
+// with their square. did takes any number.
+const mostFitted = 400
+
 func (h *holdout) changes() (*stats.Changes, error) {
 	if h.spec.Raw {
 		return nil, cannot("Percentage changes need no raw units: leave out --raw, or use did or sc.")
+	}
+	if len(h.units) > mostFitted {
+		return nil, cannot("Percentage changes are weighed over at most %d units; there are %d. Use did.", mostFitted, len(h.units))
 	}
 	for i, row := range h.y {
 		if slices.Min(row) < 0 {

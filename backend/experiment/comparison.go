@@ -39,6 +39,9 @@ const stillShare = 1e-9
 
 // contrasts compares by one Weighting, refitted for every redraw.
 func contrasts(h *holdout, how stats.Weighting, draws [][]bool) (*comparison, error) {
+	if how != stats.DiD && len(h.units) > mostFitted {
+		return nil, cannot("A mix is fitted over at most %d units; there are %d. Use did.", mostFitted, len(h.units))
+	}
 	u := stats.NewUnits(h.y, h.pre, h.spec.Raw)
 	fits, sums := make([]stats.Contrast, len(draws)+1), make([][]float64, len(draws)+1)
 	err := h.each(draws, func(i int, set []bool) error {
@@ -184,8 +187,10 @@ func (h *holdout) days(a *Answer, c *comparison) {
 		if d.InTest {
 			run += v
 			e, l, u := h.effects(c, c.test(h.pre, i+1), a.Level, run, h.pre, i+1)
-			d.CumEffect = &e
-			if finite(l, u) {
+			if finite(e) { // a share of nothing sold is no effect that can be named
+				d.CumEffect = &e
+			}
+			if finite(e, l, u) {
 				d.CumLower, d.CumUpper = &l, &u
 			}
 		}
