@@ -3,6 +3,8 @@ package stats
 import (
 	"errors"
 	"math"
+
+	"gonum.org/v1/gonum/floats"
 )
 
 // BaselineInput is one series with a history and a test behind it.
@@ -106,7 +108,12 @@ func BaselineTotal(in BaselineInput, target []bool) (*BaselineFit, error) {
 }
 
 // lightest is the smallest posterior weight that a grid point keeps; the others are left out.
-const lightest = 1e-5
+// lightestDay is the smallest that speaks on single days: there are many, and they decide nothing. It
+// lies below the mean weight of the grid, so that some point always does.
+const (
+	lightest    = 1e-5
+	lightestDay = 1e-3
+)
 
 // baseline weighs every grid point on every curve and forecasts with those that carry weight. Grid
 // points that differ in the ridge scale alone share one filter.
@@ -121,7 +128,7 @@ func baseline(in BaselineInput, target []bool, withDays bool) (*BaselineFit, err
 	shapes, parts := make([]*filter, len(models)*perModel), make([]gridFit, len(models)*len(grid))
 	if err := Parallel(len(shapes), func(s int) error {
 		m, g := models[s/perModel], grid[s%perModel*each:][:each]
-		shapes[s] = newFilter(m, g[0])
+		shapes[s] = newFilter(m, g[0], false)
 		for i := range g {
 			parts[s*each+i] = shapes[s].weigh(m, g[i])
 		}
@@ -132,7 +139,11 @@ func baseline(in BaselineInput, target []bool, withDays bool) (*BaselineFit, err
 	weight := posterior(parts)
 	if err := Parallel(len(parts), func(i int) error {
 		if weight[i] > 0 {
-			shapes[i/each].fill(models[i/len(grid)], &parts[i], withDays)
+			m, k := models[i/len(grid)], shapes[i/each]
+			k.fill(m, &parts[i])
+			if withDays && weight[i] >= lightestDay {
+				k.fillDays(m, grid[i%len(grid)], &parts[i])
+			}
 		}
 		return nil
 	}); err != nil {
@@ -151,37 +162,40 @@ func (m *baselineModel) ridges() int {
 	return len(ridgeScales)
 }
 
-// fill forecasts with one grid point.
-func (k *filter) fill(m *baselineModel, fit *gridFit, withDays bool) {
+// fill forecasts the sums with one grid point.
+func (k *filter) fill(m *baselineModel, fit *gridFit) {
 	o := k.forecast(m, fit.effects, fit.noise)
 	if fit.cum = o.straightSums(m); m.curve != Straight {
 		fit.cum = o.bentSums(m)
 	}
 	fit.total = fit.cum[len(fit.cum)-1]
-	if !withDays {
-		return
-	}
+}
+
+// fillDays adds the single periods, for which it runs over the history once more.
+func (k *filter) fillDays(m *baselineModel, g GridPoint, fit *gridFit) {
+	o := k.forecast(m, fit.effects, fit.noise)
 	fit.days = make([]bell, m.n)
 	for j, loc := range o.loc {
 		fit.days[m.in.Pre+j] = bell{loc, math.Sqrt(o.covariance(j, j))}
 	}
-	k.leaveOneOut(m, fit.effects, fit.noise, fit.days)
+	newFilter(m, g, true).leaveOneOut(m, fit.effects, fit.noise, fit.days)
 }
 
 // combine mixes totals, single periods and running sums.
 func combine(fit *BaselineFit, models []*baselineModel, parts []gridFit, perModel int, withDays bool) {
 	m := models[0]
-	mix := func(count float64, pick func(gridFit) bell) Mixture {
+	mix := func(count float64, least float64, pick func(gridFit) bell) Mixture {
 		x := Mixture{DF: 2*noiseShape + float64(m.obs)}
 		for i, w := range fit.Weight {
-			if w > 0 {
+			if w > 0 && w >= least {
 				own := models[i/perModel]
 				x.add(w, pick(parts[i]), own.curve, count*own.shift)
 			}
 		}
+		floats.Scale(1/floats.Sum(x.Weight), x.Weight)
 		return x
 	}
-	fit.Total = mix(m.count(len(m.target)), func(p gridFit) bell { return p.total })
+	fit.Total = mix(m.count(len(m.target)), 0, func(p gridFit) bell { return p.total })
 	if !withDays {
 		return
 	}
@@ -190,10 +204,10 @@ func combine(fit *BaselineFit, models []*baselineModel, parts []gridFit, perMode
 			fit.Days = append(fit.Days, Mixture{})
 			continue
 		}
-		fit.Days = append(fit.Days, mix(1, func(p gridFit) bell { return p.days[t] }))
+		fit.Days = append(fit.Days, mix(1, lightestDay, func(p gridFit) bell { return p.days[t] }))
 	}
 	for j := range m.target {
-		fit.Cum = append(fit.Cum, mix(m.count(j+1), func(p gridFit) bell { return p.cum[j] }))
+		fit.Cum = append(fit.Cum, mix(m.count(j+1), 0, func(p gridFit) bell { return p.cum[j] }))
 	}
 }
 

@@ -119,9 +119,10 @@ func TestKalmanFormIsTheDenseForm(t *testing.T) {
 			m := models[0]
 			var apart []float64
 			for _, g := range []GridPoint{{.003, 0, 0, .1, 0}, {.06, .3, .8, .3, -1}, {.5, 3, .4, 1, 0}, {.25, 0, 0, 1, 0}, {.01, 3, .8, .1, 0}} {
-				k := newFilter(m, g)
+				k := newFilter(m, g, false)
 				want, got := denseFit(t, m, g), k.weigh(m, g)
-				k.fill(m, &got, true)
+				k.fill(m, &got)
+				k.fillDays(m, g, &got)
 				apart = append(apart, farthest(got, want))
 			}
 			for _, d := range apart {

@@ -15,7 +15,8 @@ import (
 type filter struct {
 	level, ar, rho float64 // variances: of a step of the level, of the AR noise
 	cols           int
-	v              []float64 // periods x cols, one-step errors; zero where missing
+	kept           int       // periods whose errors are kept
+	v              []float64 // kept x cols, one-step errors; zero where missing
 	f              []float64 // their variance; zero where missing
 	gain           []float64 // periods x 2, share of the error that goes into level and AR
 	gram           []float64 // cols x cols, sum of v v'/f, upper triangle
@@ -26,9 +27,15 @@ type filter struct {
 
 // newFilter runs over the history. Nothing is diffuse: the level starts with the variance of its first
 // step, the AR at its stationary variance, and the intercept is a fixed effect.
-func newFilter(m *baselineModel, g GridPoint) *filter {
+//
+// With keep the errors stay for leaveOneOut; else only the last period's do.
+func newFilter(m *baselineModel, g GridPoint, keep bool) *filter {
 	c, pre := 1+m.width, m.in.Pre
-	k := &filter{level: g.Level * g.Level, ar: g.AR, rho: g.Rho, cols: c, v: make([]float64, pre*c), f: make([]float64, pre),
+	kept := 1
+	if keep {
+		kept = pre
+	}
+	k := &filter{kept: kept, level: g.Level * g.Level, ar: g.AR, rho: g.Rho, cols: c, v: make([]float64, kept*c), f: make([]float64, pre),
 		gain: make([]float64, 2*pre), gram: make([]float64, c*c), a: make([]float64, 2*c)}
 	k.p = [3]float64{k.level, 0, k.ar}
 	for t := range pre {
@@ -47,7 +54,8 @@ func (k *filter) update(m *baselineModel, t int) {
 	gl, ga := (p[0]+p[1])/f, (p[1]+p[2])/f
 	k.f[t], k.gain[2*t], k.gain[2*t+1] = f, gl, ga
 	k.logDet += math.Log(f)
-	v, level, ar := k.v[t*c:(t+1)*c], k.a[:c], k.a[c:]
+	at := t % k.kept * c
+	v, level, ar := k.v[at:at+c], k.a[:c], k.a[c:]
 	v[0] = m.z[t]
 	copy(v[1:], m.rows[t*m.width:(t+1)*m.width])
 	for j := range v {
