@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"math"
 
-	"gonum.org/v1/gonum/stat/distuv"
-
 	"creatorlift/backend/stats"
 )
 
@@ -65,10 +63,8 @@ func widening(sumSq float64, n int) float64 {
 }
 
 // normalScore is how many standard deviations out a two-sided probability lies on a bell: for a normal
-// forecast |actual - centre|/sd, and of the same kind for one that is skew.
-func normalScore(tail float64) float64 {
-	return -distuv.UnitNormal.Quantile(math.Max(tail, 1e-300) / 2)
-}
+// forecast |actual - centre|/sd, and of the same kind for one that is skew. It is 7 at most.
+func normalScore(tail float64) float64 { return -normalQuantile(math.Max(tail, 1e-12) / 2) }
 
 // checking names the audit as progress shows it.
 func checking(stretches int) string {

@@ -229,15 +229,17 @@ func runHoldout(w *window, m rival, h *holdout) (Answer, error) {
 	if a.Audit, err = h.audit(m); err != nil {
 		return Answer{}, err
 	}
-	a.Grade = h.grade(a.Audit)
+	a.Grade = h.grade(a.Audit, a.Diagnostics.SecondOpinion)
 	return a, nil
 }
 
-func (h *holdout) grade(audit *Audit) Grade {
+// grade is A for a set drawn by lot. A chosen one earns B where the audit passed and a second reading, if
+// there is one, comes to the same verdict.
+func (h *holdout) grade(audit *Audit, second *SecondOpinion) Grade {
 	switch {
 	case h.spec.Assignment.Rule != "":
 		return GradeA
-	case audit != nil && audit.Passed:
+	case audit != nil && audit.Passed && (second == nil || second.Agrees):
 		return GradeB
 	}
 	return GradeD
