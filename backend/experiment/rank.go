@@ -100,10 +100,11 @@ type RankRow struct {
 	Verdict   string          `json:"verdict,omitempty"` // scorecard's
 }
 
-// Cautious is PBelow and PTop without taking the prior as known.
+// Cautious is Estimate, PBelow and PTop without taking the prior as known.
 type Cautious struct {
-	PBelow float64 `json:"p_below"`
-	PTop   float64 `json:"p_top"`
+	Estimate float64 `json:"estimate"`
+	PBelow   float64 `json:"p_below"`
+	PTop     float64 `json:"p_top"`
 }
 
 // BeatsRow asks of one creator whether the rate beats the threshold.

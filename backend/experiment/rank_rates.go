@@ -176,7 +176,7 @@ func (r *rates) rows() RankAnswer {
 		below := sure[i].CDF(r.spec.Threshold)
 		row := RankRow{Name: c.name, Tier: c.tier, Successes: &c.successes, Trials: &c.trials,
 			Estimate: r.of[i].likeliest.Mean(c.successes, c.trials), PBelow: &below, PTop: top[i],
-			Cautious: &Cautious{PBelow: cautious[i].CDF(r.spec.Threshold), PTop: topCautious[i]}}
+			Cautious: &Cautious{Estimate: r.of[i].mean(c), PBelow: cautious[i].CDF(r.spec.Threshold), PTop: topCautious[i]}}
 		row.Lower, row.Upper = middle(cautious[i], r.spec.Level)
 		if c.trials > 0 {
 			raw := c.successes / c.trials
