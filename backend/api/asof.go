@@ -200,7 +200,7 @@ func (p *past) refuse() error {
 }
 
 // asks are the questions that are asked by another method than GET and change nothing of a brand's data.
-var asks = []string{"lookBack", "showToday", "readTest", "previewReport", "savePDF"}
+var asks = []string{"lookBack", "showToday", "readTest", "previewReport", "savePDF", "scheduleFile"}
 
 // refusePast stops every change of a brand that is shown as it was known once.
 func (s *Screen) refusePast(ctx huma.Context, next func(huma.Context)) {

@@ -56,6 +56,9 @@ func (s *Screen) routes(a huma.API) {
 	ask(a, "DELETE", "/api/brand/{brand}/tests/{id}", "removeTest", s.RemoveTest)
 	ask(a, "POST", "/api/brand/{brand}/tests/{id}/restore", "restoreTest", s.RestoreTest)
 	ask(a, "POST", "/api/brand/{brand}/tests/{id}/read", "readTest", s.ReadTest)
+	ask(a, "POST", "/api/brand/{brand}/drops", "planTest", s.PlanTest)
+	ask(a, "PUT", "/api/brand/{brand}/tests/{id}/posts", "sayPosts", s.SayPosts)
+	ask(a, "POST", "/api/brand/{brand}/tests/{id}/schedule", "scheduleFile", s.ScheduleFile)
 	ask(a, "GET", "/api/brand/{brand}/power", "power", s.Power)
 	ask(a, "POST", "/api/brand/{brand}/power", "mapPower", s.MapPower)
 

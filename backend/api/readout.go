@@ -87,7 +87,7 @@ func (a *App) readKept(ctx context.Context, in ReadOutIn) (out experiment.Answer
 	if err != nil {
 		return out, err
 	}
-	return estimateLaidOut(spec, left)
+	return k.estimate(spec, left)
 }
 
 // estimateLaidOut estimates a question whose sales are laid out; left is what they leave out.

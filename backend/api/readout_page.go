@@ -27,8 +27,8 @@ func (s *Screen) Test(ctx context.Context, in *TestIDIn) (*Reply[TestPage], erro
 			page.Job = &job
 		}
 		d.mu.Unlock()
-		if k.answer == nil {
-			return nil
+		if page.Plan, err = s.plan(ctx, b, k); err != nil || k.answer == nil {
+			return err
 		}
 		list, err := b.Batches(ctx)
 		if err != nil {
@@ -151,8 +151,11 @@ func (k keptTest) trust(t report.Test) []Fact {
 
 // comparedWith says what stood for "without creators".
 func (k keptTest) comparedWith(a experiment.Answer) string {
-	if k.rec.Kind == kindShop {
+	switch k.rec.Kind {
+	case kindShop:
 		return "your own past"
+	case kindDrops:
+		return "dates that could have been drawn"
 	}
 	words := "regions left out"
 	if n := len(a.Diagnostics.Controls); n > 0 {

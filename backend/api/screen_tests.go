@@ -1,6 +1,10 @@
 package api
 
-import "creatorlift/backend/report"
+import (
+	"encoding/json"
+
+	"creatorlift/backend/report"
+)
 
 // TestsPage lists the tests and what a new one can be made of.
 type TestsPage struct {
@@ -16,7 +20,7 @@ type TestRow struct {
 	Name     string        `json:"name"`
 	Design   string        `json:"design"`
 	Period   string        `json:"period" doc:"19 Oct to 15 Nov 2026"`
-	State    string        `json:"state" enum:"read,stale,unread" doc:"stale: the data changed since it was read"`
+	State    string        `json:"state" enum:"read,stale,unread,planned" doc:"stale: the data changed since it was read; planned: its days are not over, or their sales are missing"`
 	Headline string        `json:"headline" doc:"empty while unread"`
 	Badge    *report.Badge `json:"badge,omitempty"`
 }
@@ -29,6 +33,7 @@ type TestOptions struct {
 	Sources  []string     `json:"sources" doc:"the shops that have orders; one of them can be asked about alone"`
 	Currency string       `json:"currency"`
 	Advice   string       `json:"advice" doc:"how long the history should be"`
+	Drops    DropsOptions `json:"drops" doc:"what a test with drop dates can be made of"`
 }
 
 // RegionInfo is one region of the till.
@@ -46,7 +51,7 @@ type TestIn struct {
 // TestSpec is what was done: who had creators, when, and how that was decided.
 type TestSpec struct {
 	Name        string      `json:"name" maxLength:"80" doc:"empty: named after its dates"`
-	Kind        string      `json:"kind" enum:"shop,region" doc:"shop: baseline of all sales; region: some regions were left out"`
+	Kind        string      `json:"kind" enum:"shop,region,drops" doc:"shop: baseline of all sales; region: some regions were left out; drops: dates drawn by lot, which only the draw itself makes"`
 	Source      string      `json:"source,omitempty" maxLength:"80" doc:"a shop whose sales alone are asked about, of kind shop only; empty: all"`
 	First       string      `json:"first" format:"date"`
 	Last        string      `json:"last" format:"date"`
@@ -55,6 +60,8 @@ type TestSpec struct {
 	Drawn       bool        `json:"drawn" doc:"the left-out regions were drawn by lot before the test"`
 	Events      []TestEvent `json:"events,omitempty" doc:"promotions, stock-outs, holidays"`
 	PaidMinor   *int64      `json:"paid_minor,omitempty" minimum:"0" doc:"fees and samples paid for the test, minor units; absent: not known"`
+
+	Schedule json.RawMessage `json:"schedule,omitempty" doc:"of kind drops: what was drawn, in the form of the schedule files of docs/cli.md"`
 }
 
 // TestEvent is something that moved sales and was no creator.
@@ -76,6 +83,7 @@ type TestPage struct {
 	Spec     TestSpec     `json:"spec"`
 	Subtitle string       `json:"subtitle" doc:"Left-out regions drawn by lot · 19 Oct to 15 Nov 2026 · 12 of 15 regions"`
 	ReadOut  *ReadOutPage `json:"read_out,omitempty" doc:"null while unread"`
+	Plan     *DropsPlan   `json:"plan,omitempty" doc:"of kind drops: the drawn dates"`
 	Job      *Job         `json:"job,omitempty" doc:"reading under way"`
 	StaleWhy string       `json:"stale_why" doc:"3 files were added since; empty if fresh"`
 }

@@ -15,7 +15,7 @@ import (
 // screenLevel is the level of every range on screen: "likely" means 90 %.
 const screenLevel = 0.9
 
-// The two kinds of test that can be read out.
+// The kinds of test that are noted once they are over; kindDrops is planned.
 const (
 	kindShop   = "shop"
 	kindRegion = "region"
@@ -28,6 +28,11 @@ type keptTest struct {
 	answer *experiment.Answer // nil while it was never read
 	run    store.Run
 	fresh  bool // the answer is of the data as they are now
+
+	// Of kind drops.
+	schedule *experiment.Schedule
+	posts    postsRecord
+	missing  int // days that the sales lack; 0 once the last one is there
 }
 
 // keptTests lists the tests with their answers, newest first.
@@ -69,11 +74,16 @@ func withAnswer(ctx context.Context, b *store.Store, t store.Test, rev string) (
 	if err := json.Unmarshal(t.Body, &k.rec); err != nil {
 		return k, fmt.Errorf("api: test %d: %w", t.ID, err)
 	}
-	run, ok, err := b.LatestRun(ctx, readOutRun, t.PlanHash, rev)
+	if k.rec.Kind == kindDrops {
+		if err := k.loadDrops(ctx, b); err != nil {
+			return k, err
+		}
+	}
+	run, ok, err := b.LatestRun(ctx, readOutRun, t.PlanHash, k.input(rev))
 	if err != nil || !ok {
 		return k, err
 	}
-	k.run, k.fresh, k.answer = run, run.InputHash == rev, new(experiment.Answer)
+	k.run, k.fresh, k.answer = run, run.InputHash == k.input(rev), new(experiment.Answer)
 	if err := json.Unmarshal(run.Body, k.answer); err != nil {
 		return k, fmt.Errorf("api: answer to test %d: %w", t.ID, err)
 	}
@@ -90,6 +100,10 @@ func (k keptTest) shown() report.Test {
 // design says in words how it was decided who had creators.
 func (k keptTest) design() string {
 	switch {
+	case k.rec.Kind == kindDrops && k.schedule.Featured != nil:
+		return "Drop dates and products drawn by lot"
+	case k.rec.Kind == kindDrops:
+		return "Drop dates drawn by lot"
 	case k.rec.Kind == kindShop && k.rec.Source != "":
 		return "Sales in " + k.rec.Source + " alone, compared with the forecast from their own past"
 	case k.rec.Kind == kindShop:
@@ -118,6 +132,9 @@ func (k keptTest) staleWhy(list []store.Batch) string {
 			added++
 		}
 	}
+	if added == 0 && k.rec.Kind == kindDrops && len(k.posts.Days) > 0 {
+		return "What is known of the posts, or of the sales, changed since this was read."
+	}
 	if added == 0 {
 		return "Files were taken back, or the currency or time zone was changed, since this was read."
 	}
@@ -127,6 +144,8 @@ func (k keptTest) staleWhy(list []store.Batch) string {
 // state says whether the answer is there and of today's data.
 func (k keptTest) state() string {
 	switch {
+	case k.answer == nil && k.missing > 0:
+		return "planned"
 	case k.answer == nil:
 		return "unread"
 	case !k.fresh:

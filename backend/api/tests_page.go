@@ -28,23 +28,34 @@ func (s *Screen) Tests(ctx context.Context, in *BrandIn) (*Reply[TestsPage], err
 			page.Tests = append(page.Tests, k.row())
 		}
 		page.Headline = testsHeadline(kept)
-		page.Ask, err = testOptions(ctx, b)
+		if page.Ask, err = testOptions(ctx, b); err != nil {
+			return err
+		}
 		if page.Ask == nil {
 			page.Reason = "There are no orders of your own shop here yet. Add them first."
+			return nil
 		}
+		page.Ask.Drops, err = s.dropsOptions(ctx, b)
 		return err
 	})
 	return reply(page, err)
 }
 
 func testsHeadline(kept []keptTest) string {
-	unread := 0
+	unread, planned := 0, 0
 	for _, k := range kept {
-		if k.state() != "read" {
+		switch k.state() {
+		case "planned":
+			planned++
+		case "stale", "unread":
 			unread++
 		}
 	}
 	switch {
+	case planned == 1 && unread == 0:
+		return "One test is under way."
+	case planned > 1 && unread == 0:
+		return fmt.Sprintf("%d tests are under way.", planned)
 	case len(kept) == 0:
 		return "What did a month with creators really bring?"
 	case unread == 1:
@@ -125,7 +136,7 @@ func (s *Screen) AddTest(ctx context.Context, in *TestIn) (*Reply[TestRow], erro
 			return err
 		}
 		if options == nil {
-			return &shop.Error{Code: "no_orders", Message: "There are no orders of your own shop here yet.", Hint: "Add them in the Inbox first."}
+			return errNoOrders()
 		}
 		if err := spec.check(options); err != nil {
 			return err
@@ -170,6 +181,9 @@ func (t TestSpec) check(o *TestOptions) error {
 		if err := e.check(); err != nil {
 			return err
 		}
+	}
+	if t.Kind == kindDrops || len(t.Schedule) > 0 {
+		return badTest("kind", "Drop dates are not noted like another test: they are drawn here, or come with the schedule that was drawn.", "Use Plan drops.")
 	}
 	if t.Kind == kindRegion {
 		if t.Source != "" {
@@ -227,9 +241,23 @@ func (s *Screen) RemoveTest(ctx context.Context, in *TestIDIn) (*Reply[Done], er
 	return s.markTest(ctx, in, "removed", func(b *store.Store) error { return b.RemoveTest(ctx, in.ID, s.app.now().Unix()) })
 }
 
-// RestoreTest brings a removed test back.
+// RestoreTest brings a removed test back, if no other dates were drawn for its days meanwhile.
 func (s *Screen) RestoreTest(ctx context.Context, in *TestIDIn) (*Reply[Done], error) {
-	return s.markTest(ctx, in, "back", func(b *store.Store) error { return b.RestoreTest(ctx, in.ID) })
+	return s.markTest(ctx, in, "back", func(b *store.Store) error {
+		k, err := findTest(ctx, b, in.ID)
+		if err != nil {
+			return err
+		}
+		list, err := b.ListTests(ctx)
+		if err == nil && k.rec.Kind == kindDrops {
+			others := slices.DeleteFunc(list, func(t store.Test) bool { return t.ID == in.ID })
+			err = refuseSecond(others, k.period())
+		}
+		if err != nil {
+			return err
+		}
+		return b.RestoreTest(ctx, in.ID)
+	})
 }
 
 func (s *Screen) markTest(ctx context.Context, in *TestIDIn, what string, do func(*store.Store) error) (*Reply[Done], error) {

@@ -18,6 +18,9 @@ func (s *Screen) ReadTest(ctx context.Context, in *TestIDIn) (*Reply[Job], error
 		if err != nil {
 			return err
 		}
+		if why := k.waiting(); why != "" {
+			return &shop.Error{Code: "too_early", Message: why, Hint: "Add the missing sales in the Inbox."}
+		}
 		d.mu.Lock()
 		defer d.mu.Unlock()
 		if running, err := s.jobs.find(d.reading[in.ID]); err == nil && running.State == "running" {
@@ -53,7 +56,7 @@ func (s *Screen) readTest(ctx context.Context, brand Brand, k keptTest, r *runni
 		}
 		return ctx.Err() == nil
 	}
-	answer, err := estimateLaidOut(spec, left)
+	answer, err := k.estimate(spec, left)
 	if err != nil {
 		return err
 	}
@@ -65,7 +68,7 @@ func (s *Screen) readTest(ctx context.Context, brand Brand, k keptTest, r *runni
 		if b != asked { // an answer of what was known once is none of today, nor the other way round
 			return &shop.Error{Code: "changed_meanwhile", Message: "You changed the day you look at, so this answer was not kept.", Hint: "Read the test again."}
 		}
-		_, err := b.SaveRun(ctx, store.Run{Kind: readOutRun, CreatedUTC: s.app.now().Unix(), InputHash: rev, PlanHash: k.PlanHash, Version: Version, Body: body})
+		_, err := b.SaveRun(ctx, store.Run{Kind: readOutRun, CreatedUTC: s.app.now().Unix(), InputHash: k.input(rev), PlanHash: k.PlanHash, Version: Version, Body: body})
 		return err
 	})
 }
@@ -94,6 +97,9 @@ func (k keptTest) question(ctx context.Context, b *store.Store) (spec experiment
 	}
 	if left = []string{}; len(others) > 0 {
 		left = append(left, fmt.Sprintf("sales in %s: currencies are never added", listWords(others)))
+	}
+	if t.Kind == kindDrops {
+		return spec, left, k.askDrops(ctx, sales, &spec)
 	}
 	unnamed, err := sales.layOut(ctx, by, t.Units, &spec)
 	if unnamed != "" {

@@ -28,6 +28,8 @@ type testRecord struct {
 	TestSpec
 	Units []string      `json:"units,omitempty"` // all units there are; nil = all that ever sold
 	Truth *report.Truth `json:"truth,omitempty"`
+
+	TakenBack int `json:"taken_back,omitempty"` // of kind drops: calendars that were drawn for these days before, and removed
 }
 
 // MakeSample makes the sample brand anew, in its own file, with its two tests read.

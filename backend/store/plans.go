@@ -35,6 +35,11 @@ func (s *Store) ListTests(ctx context.Context) ([]Test, error) {
 	return s.tests(ctx, ask("SELECT test_id, plan_hash, body, created_utc FROM tests WHERE removed_utc IS NULL ORDER BY test_id DESC"))
 }
 
+// RemovedTests returns the tests that were removed, newest first: what was planned once is not forgotten.
+func (s *Store) RemovedTests(ctx context.Context) ([]Test, error) {
+	return s.tests(ctx, ask("SELECT test_id, plan_hash, body, created_utc FROM tests WHERE removed_utc IS NOT NULL ORDER BY test_id DESC"))
+}
+
 // FindTest returns one test, removed or not, or the *shop.Error unknown_test.
 func (s *Store) FindTest(ctx context.Context, id int64) (Test, error) {
 	list, err := s.tests(ctx, ask("SELECT test_id, plan_hash, body, created_utc FROM tests WHERE test_id = ?", id))

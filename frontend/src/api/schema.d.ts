@@ -84,6 +84,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/brand/{brand}/drops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["planTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/brand/{brand}/exports": {
         parameters: {
             query?: never;
@@ -484,6 +500,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/brand/{brand}/tests/{id}/posts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put: operations["sayPosts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/brand/{brand}/tests/{id}/read": {
         parameters: {
             query?: never;
@@ -510,6 +542,22 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["restoreTest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/brand/{brand}/tests/{id}/schedule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: operations["scheduleFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -976,6 +1024,86 @@ export interface components {
             path: string;
             size: string;
         };
+        DropDay: {
+            /**
+             * @description calm: no promotion because a drop is near; out: not in the test
+             * @enum {string}
+             */
+            kind: "drop" | "calm" | "test" | "out";
+            /** @description day of the month */
+            number: string;
+            today: boolean;
+            /** @description Wed 9 Dec 2026, drop 1 */
+            words: string;
+        };
+        DropPosts: {
+            /** @description as said; as planned where nothing was said */
+            days: components["schemas"]["PostsDay"][];
+            /** @description first day that can be named */
+            first: string;
+            /** @description false: all are taken as posted as planned */
+            known: boolean;
+            last: string;
+            note: string;
+        };
+        DropRow: {
+            /** @description Wed 9 to Thu 10 Dec 2026 */
+            days: string;
+            /** @description Drop 1 */
+            name: string;
+            /** @description empty where only dates were drawn */
+            products: string[];
+        };
+        DropWeek: {
+            /** @description seven */
+            days: components["schemas"]["DropDay"][];
+            /** @description 30 Nov, its Monday */
+            label: string;
+        };
+        DropsLength: {
+            /** Format: int64 */
+            days: number;
+            /** @description by number of products, rising; the last with from <= chosen products holds */
+            sees: components["schemas"]["DropsSees"][];
+            /** @description 42 days: three drops of two days */
+            words: string;
+        };
+        DropsOptions: {
+            /** @description earliest day that it may start: YYYY-MM-DD */
+            first_day: string;
+            lengths: components["schemas"]["DropsLength"][];
+            /** @description what the figures of lengths rest on */
+            note: string;
+            /** @description best-selling first */
+            products: components["schemas"]["ProductInfo"][];
+            /** @description the proposed first day */
+            start: string;
+        };
+        DropsPlan: {
+            drops: components["schemas"]["DropRow"][];
+            /** @description how it was drawn */
+            facts: components["schemas"]["Fact"][];
+            /** @description The next drop is on Wed 9 Dec 2026. */
+            headline: string;
+            posts: components["schemas"]["DropPosts"];
+            /** @description that other dates were drawn before for these days; empty if not */
+            redrawn: string;
+            rules: string[];
+            /** @description what to send to creators */
+            tell: string;
+            /** @description why no answer is given yet; empty where one is */
+            waiting: string;
+            /** @description the test's days in weeks from Monday */
+            weeks: components["schemas"]["DropWeek"][];
+        };
+        DropsSees: {
+            /** @description the length to take */
+            best: boolean;
+            /** Format: int64 */
+            from: number;
+            /** @description Would show a lift of about 16 % or more. */
+            words: string;
+        };
         EvidenceSource: {
             have: boolean;
             /** @enum {string} */
@@ -1433,6 +1561,35 @@ export interface components {
             /** @description @mia_k, code MIA10 */
             names: string;
         };
+        PlanSpec: {
+            /**
+             * Format: int64
+             * @description 28, 42 or 56; absent with a schedule
+             */
+            days?: number;
+            /** @description first day, YYYY-MM-DD; absent with a schedule */
+            first?: string;
+            /** @description empty: named after its dates */
+            name: string;
+            /**
+             * Format: int64
+             * @description fees and samples, minor units; absent: not known
+             */
+            paid_minor?: number;
+            /** @description products to draw from, two or more; absent: only dates are drawn */
+            products?: string[];
+            /** @description the file of a schedule that was drawn elsewhere; then nothing is drawn */
+            schedule?: unknown;
+        };
+        PostsDay: {
+            /** Format: date */
+            day: string;
+            /** Format: int64 */
+            posts: number;
+        };
+        PostsInBody: {
+            days: components["schemas"]["PostsDay"][];
+        };
         PowerCell: {
             /**
              * Format: double
@@ -1477,6 +1634,11 @@ export interface components {
             code: string;
             hint: string;
             message: string;
+        };
+        ProductInfo: {
+            product: string;
+            /** @description 11 % of sales */
+            share: string;
         };
         ProductPair: {
             /**
@@ -1631,6 +1793,13 @@ export interface components {
             /** @description 3 files saved: 402 new, 18 restated (−$214.50 refunds) */
             message: string;
         };
+        ScheduleFileInBody: {
+            /**
+             * @description json: for a terminal; ics: for calendar programs
+             * @enum {string}
+             */
+            form: "json" | "ics";
+        };
         SettingsInBody: {
             costs: components["schemas"]["Costs"];
             currency: string;
@@ -1707,6 +1876,8 @@ export interface components {
             /** @description how long the history should be */
             advice: string;
             currency: string;
+            /** @description what a test with drop dates can be made of */
+            drops: components["schemas"]["DropsOptions"];
             /** @description first day a test may start: YYYY-MM-DD */
             first_day: string;
             last_day: string;
@@ -1718,6 +1889,8 @@ export interface components {
         TestPage: {
             /** @description reading under way */
             job?: components["schemas"]["Job"];
+            /** @description of kind drops: the drawn dates */
+            plan?: components["schemas"]["DropsPlan"];
             /** @description null while unread */
             read_out?: components["schemas"]["ReadOutPage"];
             spec: components["schemas"]["TestSpec"];
@@ -1738,10 +1911,10 @@ export interface components {
             /** @description 19 Oct to 15 Nov 2026 */
             period: string;
             /**
-             * @description stale: the data changed since it was read
+             * @description stale: the data changed since it was read; planned: its days are not over, or their sales are missing
              * @enum {string}
              */
-            state: "read" | "stale" | "unread";
+            state: "read" | "stale" | "unread" | "planned";
         };
         TestSpec: {
             /** @description the left-out regions were drawn by lot before the test */
@@ -1753,10 +1926,10 @@ export interface components {
             /** @description first day of the history to use; empty: all */
             history_from?: string;
             /**
-             * @description shop: baseline of all sales; region: some regions were left out
+             * @description shop: baseline of all sales; region: some regions were left out; drops: dates drawn by lot, which only the draw itself makes
              * @enum {string}
              */
-            kind: "shop" | "region";
+            kind: "shop" | "region" | "drops";
             /** Format: date */
             last: string;
             /** @description empty: named after its dates */
@@ -1766,6 +1939,8 @@ export interface components {
              * @description fees and samples paid for the test, minor units; absent: not known
              */
             paid_minor?: number;
+            /** @description of kind drops: what was drawn, in the form of the schedule files of docs/cli.md */
+            schedule?: unknown;
             /** @description a shop whose sales alone are asked about, of kind shop only; empty: all */
             source?: string;
             /** @description regions where creators' posts were shown */
@@ -2021,6 +2196,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CreatorsPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RefusalBody"];
+                };
+            };
+        };
+    };
+    planTest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: "own" | "sample";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanSpec"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestRow"];
                 };
             };
             /** @description Error */
@@ -3052,6 +3262,42 @@ export interface operations {
             };
         };
     };
+    sayPosts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: "own" | "sample";
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PostsInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RefusalBody"];
+                };
+            };
+        };
+    };
     readTest: {
         parameters: {
             query?: never;
@@ -3103,6 +3349,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RefusalBody"];
+                };
+            };
+        };
+    };
+    scheduleFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: "own" | "sample";
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScheduleFileInBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Download"];
                 };
             };
             /** @description Error */

@@ -1,5 +1,5 @@
 import { ActionIcon, Modal } from '@mantine/core';
-import { IconCheck, IconFlask, IconHourglass, IconPlus, IconRefresh, IconTrash, IconUpload } from '@tabler/icons-react';
+import { IconCalendarEvent, IconCheck, IconFlask, IconHourglass, IconPlus, IconRefresh, IconTrash, IconUpload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { answer, client, problemOf, type Brand, type Schema } from '../../api/client';
 import { useChange, useTests } from '../../api/hooks';
@@ -20,6 +20,7 @@ const states = {
   read: { word: 'Read', look: classes.read, Icon: IconCheck },
   stale: { word: 'Needs reading again', look: classes.stale, Icon: IconRefresh },
   unread: { word: 'Not read yet', look: classes.unread, Icon: IconHourglass },
+  planned: { word: 'Under way', look: classes.unread, Icon: IconCalendarEvent },
 };
 
 /** TestList is every test that was asked about, and the way to ask about another. */
