@@ -9,10 +9,10 @@ import (
 // creatorRoom is what the scale shows beyond zero and beyond the largest end, as a share.
 const creatorRoom = 0.04
 
-// creatorsChart is the forest of claimed orders a week: one row a creator in the order given, hollow
+// creatorsChart is the forest of what creators are claimed for: one row a creator in the order given, hollow
 // and dashed because platforms say so, on one scale that begins at zero. Names and figures stand in the
-// table beside it. rows and scale let two columns share one scale; see creatorScale.
-func creatorsChart(rows []ledger.CreatorClaim, scale float64, l layout) Option {
+// table beside it. rows and scale let two columns share one scale; see CreatorScale and IntervalScale.
+func creatorsChart(rows []Interval, scale float64, l layout) Option {
 	if len(rows) == 0 {
 		return nil
 	}

@@ -231,7 +231,7 @@ func creatorTable(rows []ledger.CreatorClaim, scale, width float64) block {
 		s.rightText(ordersAt, y, "Orders", quiet)
 		s.rightText(x+width, y, "A week", quiet)
 		s.creatorRows(rows, rowPlaces{x, y + 20, width, name, ordersAt, posts, postsWide}, st)
-		return s.chart(creatorsChart(rows, scale, onPaper), rect{forestAt, y + 20, forest, creatorRow * float64(len(rows))})
+		return s.chart(creatorsChart(weeklyIntervals(rows), scale, onPaper), rect{forestAt, y + 20, forest, creatorRow * float64(len(rows))})
 	}}
 }
 

@@ -136,7 +136,7 @@ func CreatorsView(rows []ledger.CreatorClaim, scaleTop float64) *Chart {
 			WeeklyOrders(highest), WeeklyRange(highest))
 	}
 	return &Chart{ID: "creators", Title: "Claimed orders a week", Unit: "first-month luck removed; likely range", Alt: alt,
-		Wide: creatorsChart(rows, scaleTop, onScreen), Narrow: creatorsChart(rows, scaleTop, onPhone), Height: heightCreator * len(rows), Key: []Key{}, Table: table}
+		Wide: creatorsChart(weeklyIntervals(rows), scaleTop, onScreen), Narrow: creatorsChart(weeklyIntervals(rows), scaleTop, onPhone), Height: heightCreator * len(rows), Key: []Key{}, Table: table}
 }
 
 // CreatorRowView is the forest of one creator on the shared scale.
