@@ -20,6 +20,8 @@ type CompareIn struct {
 	Denominator string
 	Covariates  []string
 	ID          string
+	Pair        string
+	Trim        float64
 	Split       map[string]float64
 	Level       float64
 	Expect      int
@@ -33,7 +35,7 @@ type CompareAnswer = experiment.CompareAnswer
 func (a *App) Compare(_ context.Context, in CompareIn) (out CompareAnswer, err error) {
 	defer Guard(&err)
 	s := experiment.CompareSpec{Arm: in.Arm, Control: in.Control, Metric: in.Metric, Denominator: in.Denominator,
-		Covariates: in.Covariates, ID: in.ID, Split: in.Split, Level: in.Level, Expect: in.Expect}
+		Covariates: in.Covariates, ID: in.ID, Pair: in.Pair, Trim: in.Trim, Split: in.Split, Level: in.Level, Expect: in.Expect}
 	r, err := openFile(in.File)
 	if err != nil {
 		return CompareAnswer{}, err

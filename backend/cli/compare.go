@@ -11,7 +11,7 @@ import (
 )
 
 func compareCommand() command {
-	return command{"compare", "FILE --arm COL --control NAME --metric COL [--denominator COL] [--covariates A,B] [--id COL] [--split A=1,B=1] [--expect 1000] [--level 0.95]",
+	return command{"compare", "FILE --arm COL --control NAME --metric COL [--denominator COL] [--covariates A,B] [--id COL] [--pair COL [--trim 0]] [--split A=1,B=1] [--expect 1000] [--level 0.95]",
 		"Customer or code holdout: each arm beside the control, with ranges.",
 		func(fs *flag.FlagSet) func(*call) (int, error) {
 			var in api.CompareIn
@@ -20,6 +20,8 @@ func compareCommand() command {
 			fs.StringVar(&in.Metric, "metric", "", "column of what is compared, for example revenue")
 			fs.StringVar(&in.Denominator, "denominator", "", "column the metric is divided by, sum by sum, for example orders")
 			fs.StringVar(&in.ID, "id", "", "column of who was drawn; rows of one are added up first")
+			fs.StringVar(&in.Pair, "pair", "", "column that names the pair of units that each row is one of")
+			fs.Float64Var(&in.Trim, "trim", 0, "with --pair: the largest share of pairs to leave out at each end; the range is then too narrow")
 			fs.IntVar(&in.Expect, "expect", 0, "customers you expect in all, for the range that is safe to look at every day")
 			fs.Float64Var(&in.Level, "level", .95, "how sure the range is")
 			covariates := fs.String("covariates", "", "columns known before the test, with commas between")
@@ -29,6 +31,9 @@ func compareCommand() command {
 				in.Covariates = names(*covariates)
 				if in.Split, err = splitShares(*split); err != nil {
 					return exitUsage, err
+				}
+				if in.Pair != "" && (in.ID != "" || len(in.Covariates) > 0 || len(in.Split) > 0) {
+					return exitUsage, &shop.Error{Code: "bad_usage", Message: "--pair stands without --id, --covariates and --split.", Hint: "Pairs hold one row of each arm."}
 				}
 				return k.compare(in)
 			}

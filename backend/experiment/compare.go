@@ -21,6 +21,8 @@ type CompareSpec struct {
 	Denominator string   // "" or the column the metric is divided by, sum by sum
 	Covariates  []string // columns known before the test
 	ID          string   // "" or the column of who was drawn; its rows are summed first
+	Pair        string   // "" or the column that names the pair a row belongs to
+	Trim        float64  // with Pair: the largest share of pairs that may be cut at each end
 	Split       map[string]float64
 	Level       float64
 	Expect      int // rows at which the always-valid range is tightest; 0 = defaultExpect
@@ -35,7 +37,7 @@ const defaultExpect = 1000
 type CompareAnswer struct {
 	Status      string        `json:"status"`
 	Reason      string        `json:"reason,omitempty"`
-	Method      string        `json:"method,omitempty"` // welch, score, lin, delta, delta+lin
+	Method      string        `json:"method,omitempty"` // welch, score, lin, delta, delta+lin, trimmed-match
 	Level       float64       `json:"level,omitempty"`
 	Grade       Grade         `json:"grade,omitempty"`
 	Control     string        `json:"control,omitempty"`
@@ -137,7 +139,11 @@ func Compare(s CompareSpec) (CompareAnswer, error) {
 		return CompareAnswer{}, &shop.Error{Code: "bad_expect", Message: fmt.Sprintf("%d rows are too few to expect.", s.Expect), Hint: "Give the number of customers you expect in all, for example 1000."}
 	}
 	t := &trial{spec: s}
-	a, err := t.answer()
+	run := t.answer
+	if s.Pair != "" {
+		run = t.answerPairs
+	}
+	a, err := run()
 	var no *notEstimable
 	if errors.As(err, &no) {
 		return CompareNotEstimable(s, no.reason), nil

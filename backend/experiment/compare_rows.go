@@ -33,6 +33,7 @@ type trial struct {
 type person struct {
 	name  string // "line N", the first one of an id
 	arm   string
+	pair  string
 	y, d  float64
 	x     []float64 // covariates; NaN where missing
 	lines int
@@ -47,8 +48,8 @@ type arm struct {
 	x    [][]float64
 }
 
-// columns finds the columns asked for: arm, metric, denominator (or -1), id (or -1), covariates.
-func (t *trial) columns() (arm, metric, den, id int, cov []int, err error) {
+// columns finds the columns asked for: arm, metric, denominator, id, pair (each -1 if not asked), covariates.
+func (t *trial) columns() (arm, metric, den, id, pair int, cov []int, err error) {
 	find := func(name string) int {
 		if name == "" || err != nil {
 			return -1
@@ -57,7 +58,7 @@ func (t *trial) columns() (arm, metric, den, id int, cov []int, err error) {
 		at, err = t.spec.Table.Column(name)
 		return at
 	}
-	arm, metric, den, id = find(t.spec.Arm), find(t.spec.Metric), find(t.spec.Denominator), find(t.spec.ID)
+	arm, metric, den, id, pair = find(t.spec.Arm), find(t.spec.Metric), find(t.spec.Denominator), find(t.spec.ID), find(t.spec.Pair)
 	for _, c := range t.spec.Covariates {
 		cov = append(cov, find(c))
 	}
@@ -69,12 +70,12 @@ func (t *trial) columns() (arm, metric, den, id int, cov []int, err error) {
 			err = &shop.Error{Code: "bad_covariate", Message: fmt.Sprintf("%s cannot be a covariate: it is already in use.", t.spec.Covariates[i]), Hint: "Covariates are other columns, known before the test."}
 		}
 	}
-	return arm, metric, den, id, cov, err
+	return arm, metric, den, id, pair, cov, err
 }
 
 // read turns the table's rows into people. Rows without an arm, a metric or an id are left out and said.
 func (t *trial) read() error {
-	arm, metric, den, id, cov, err := t.columns()
+	arm, metric, den, id, pair, cov, err := t.columns()
 	if err != nil {
 		return err
 	}
@@ -89,6 +90,9 @@ func (t *trial) read() error {
 			if p.x[j], err = t.number(i, c); err != nil {
 				return err
 			}
+		}
+		if pair >= 0 {
+			p.pair = cells[pair]
 		}
 		switch {
 		case p.arm == "":

@@ -13,6 +13,7 @@ import (
 type Trimmed struct {
 	Estimate, SE float64
 	Lower, Upper float64 // two-sided, at the level asked for
+	P            float64 // two-sided, of a ratio of zero: the level at which the studentised trimmed mean just reaches it
 	Rate         float64 // share cut at each end
 	Left         []int   // pairs that were cut, in rising order
 }
@@ -49,18 +50,39 @@ func TrimmedMatch(response, cost []float64, maxRate, level float64) (Trimmed, er
 	}
 	for _, t := range tried {
 		if t.SE <= (1+.25/math.Sqrt(float64(n)))*least {
-			z := distuv.UnitNormal.Quantile(1 - (1-level)/2)
-			t.Lower, t.Upper = m.interval(int(math.Round(t.Rate*float64(n))), z)
-			if !(t.Upper-t.Lower <= 1e6*t.SE) {
-				t.Lower, t.Upper = t.Estimate-3*z*t.SE, t.Estimate+3*z*t.SE
-			}
 			if math.IsNaN(t.Estimate+t.SE) || math.IsInf(t.Estimate+t.SE, 0) {
 				break
 			}
+			t.Lower, t.Upper = m.reach(t, distuv.UnitNormal.Quantile(1-(1-level)/2))
+			t.P = m.zeroP(int(math.Round(t.Rate * float64(n))))
 			return t, nil
 		}
 	}
 	return Trimmed{}, ErrNoVariation
+}
+
+// reach is the interval of t at a normal quantile z.
+func (m *trimming) reach(t Trimmed, z float64) (lo, hi float64) {
+	lo, hi = m.interval(int(math.Round(t.Rate*float64(len(m.x)))), z)
+	if !(hi-lo <= 1e6*t.SE) {
+		return t.Estimate - 3*z*t.SE, t.Estimate + 3*z*t.SE
+	}
+	return lo, hi
+}
+
+// zeroP is the p-value at which the set of ratios that interval holds just reaches zero. Where that set is
+// without bound it holds zero, though reach does not.
+func (m *trimming) zeroP(cut int) float64 {
+	out, in := 0.0, 40.0 // the set leaves zero out at the one and holds it at the other
+	for range 60 {
+		z := (out + in) / 2
+		if lo, hi := m.interval(cut, z); lo > 0 || hi < 0 {
+			out = z
+		} else {
+			in = z
+		}
+	}
+	return 2 * distuv.UnitNormal.Survival(in)
 }
 
 // trimming holds the pairs and the ratios at which two residuals change places: between two of them
