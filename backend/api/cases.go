@@ -74,7 +74,14 @@ func (a *App) EstimateCases(ctx context.Context, in CasesIn, w io.Writer) (all b
 		doc, ok := run.line(text, fmt.Sprintf("%s, line %d", filepath.Base(in.File), line))
 		all = all && ok
 		if err := enc.Encode(doc); err != nil {
-			return false, err
+			var bad *json.UnsupportedValueError
+			if !errors.As(err, &bad) {
+				return false, err
+			}
+			all = false
+			if err := enc.Encode(caseError{ID: caseID(text), Status: "error", Code: "internal", Message: fmt.Sprintf("Line %d: the answer holds %s, which is no number.", line, bad.Str)}); err != nil {
+				return false, err
+			}
 		}
 	}
 	if errors.Is(sc.Err(), bufio.ErrTooLong) {
@@ -91,22 +98,28 @@ type caseRun struct {
 
 // line answers one line; false if it could not be asked.
 func (r *caseRun) line(text []byte, where string) (any, bool) {
-	var only struct {
-		ID json.RawMessage `json:"id"`
-	}
-	_ = json.Unmarshal(text, &only) // the id is wanted even where the rest is wrong
+	id := caseID(text)
 	c, err := parseCase(text)
 	var answer experiment.Answer
 	if err == nil {
 		answer, err = r.answer(c)
 	}
 	if err == nil {
-		answer.ID = only.ID
+		answer.ID = id
 		return answer, true
 	}
 	e := &shop.Error{Code: "internal", Message: err.Error()}
 	errors.As(err, &e)
-	return caseError{only.ID, "error", e.Code, where + ": " + e.Message, e.Hint}, false
+	return caseError{id, "error", e.Code, where + ": " + e.Message, e.Hint}, false
+}
+
+// caseID is the id of a line, even where the rest of it is wrong.
+func caseID(text []byte) json.RawMessage {
+	var only struct {
+		ID json.RawMessage `json:"id"`
+	}
+	_ = json.Unmarshal(text, &only)
+	return only.ID
 }
 
 func parseCase(text []byte) (c caseIn, err error) {

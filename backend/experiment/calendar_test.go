@@ -1,9 +1,11 @@
 package experiment
 
 import (
+	"bytes"
 	"encoding/json"
 	"math"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -306,5 +308,35 @@ func TestCalendarPower(t *testing.T) {
 	short.Labels, short.Times, short.Y = p.Labels[:50], p.Times[:50], [][]float64{p.Y[0][:50], p.Y[1][:50], p.Y[2][:50], p.Y[3][:50]}
 	if _, _, err := CalendarPower(CalendarPowerSpec{Panel: &short, Rule: DefaultCalendar(42), Lifts: lifts, Level: .95}); err == nil {
 		t.Error("a history of 50 days was taken for a calendar of 42")
+	}
+}
+
+// What this program draws it also reads: with as many products as windows, and without any.
+func TestDrawnSchedulesAreReadAgain(t *testing.T) {
+	t.Parallel()
+	start, err := shop.ParseDay("2026-06-30")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, products := range [][]string{nil, {"A", "B", "C"}, {"A", "B", "C", "D"}, {"A", "B", "C", "D", "E", "F", "G", "H"}} {
+		for _, days := range []int{28, 42, 56} {
+			drawn, err := DrawSchedule(DefaultCalendar(days), start, products, ProductsPerDrop(len(products)), 7)
+			if err != nil {
+				t.Fatal(err)
+			}
+			drawn.Posts = drawn.Rule.Posts(drawn.Starts)
+			text, err := json.Marshal(drawn)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := ReadSchedule(bytes.NewReader(text))
+			if err != nil {
+				t.Errorf("%d products, %d days: %v", len(products), days, err)
+				continue
+			}
+			if got.Assumed || !slices.Equal(got.Products, products) || !slices.EqualFunc(got.Featured, drawn.Featured, slices.Equal) {
+				t.Errorf("%d products, %d days: read %v and %v, drawn %v", len(products), days, got.Products, got.Featured, drawn.Featured)
+			}
+		}
 	}
 }

@@ -181,8 +181,9 @@ func (h *holdout) days(a *Answer, c *comparison) {
 		d := DayEffect{Date: h.label(at), Observed: &v, Counterfactual: c.path[i], InTest: i >= h.pre}
 		t := c.test(i, i+1)
 		if l, u := t.Interval(a.Level); finite(l, u) {
-			low, up := c.under(c.path[i], t.Observed.Value, u), c.under(c.path[i], t.Observed.Value, l)
-			d.Lower, d.Upper = &low, &up
+			if low, up := c.under(c.path[i], t.Observed.Value, u), c.under(c.path[i], t.Observed.Value, l); finite(low, up) {
+				d.Lower, d.Upper = &low, &up
+			}
 		}
 		if d.InTest {
 			run += v

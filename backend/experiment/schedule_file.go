@@ -234,7 +234,9 @@ func (s *Schedule) readDraw(f fields, shown map[int][]string) error {
 			return badSchedule(fmt.Sprintf("The assigned date %s lies outside the test from %s to %s.", d, s.Start, s.Last()), "Check start, days and assigned dates.")
 		}
 		days = append(days, at)
-		byDay[at] = append(byDay[at], namesIn(entry.get("skus", "sku", "products", "product"))...)
+		if named := namesIn(entry.get("skus", "sku", "products", "product")); len(named) > 0 {
+			byDay[at] = append(byDay[at], named...)
+		}
 	}
 	if err := s.place(days); err != nil {
 		return err
@@ -294,14 +296,15 @@ func namesIn(v any) []string {
 	return nil
 }
 
-// readProducts finds which products could be drawn and which each window features.
+// readProducts finds which products could be drawn and which each window features; byDay are those that the
+// dates themselves name.
 func (s *Schedule) readProducts(f fields, byDay map[int][]string) error {
 	all := f.get("skus", "units", "products_drawn_from")
 	sets := make([][]string, len(s.Starts))
 	given := f.get("featured", "products", "assigned_skus", "drawn_skus")
 	switch list := all.(type) {
 	case []any:
-		if given == nil && (nested(list) || s.eachWindow(list)) {
+		if given == nil && len(byDay) == 0 && (nested(list) || s.eachWindow(list)) {
 			given, all = all, nil
 		}
 	case map[string]any:

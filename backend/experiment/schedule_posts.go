@@ -35,8 +35,9 @@ func (s *Schedule) readActual(f fields, shown map[int][]string) error {
 				n = c
 			}
 			if d, err := dayOf(when, "actual date"); err == nil {
-				at := int(d - s.Start)
-				shown[at] = append(shown[at], namesIn(entry.get("skus", "sku", "products", "product"))...)
+				if named := namesIn(entry.get("skus", "sku", "products", "product")); len(named) > 0 {
+					shown[int(d-s.Start)] = append(shown[int(d-s.Start)], named...)
+				}
 			}
 		case []any:
 			if len(one) == 2 {
