@@ -63,6 +63,13 @@ func (h *holdout) changes() (*stats.Changes, error) {
 // shifts turns fitted comparisons of changes into tests. The effect is a log ratio: the same share in
 // every treated unit.
 func (h *holdout) shifts(k *stats.Changes, fits []stats.Shift) (*comparison, error) {
+	c := h.shifted(k, fits)
+	h.expect(c, k, fits[0])
+	return c, c.settle(h.spec.Assignment.Rule != "")
+}
+
+// shifted is shifts before the scales are settled, without the expected path.
+func (h *holdout) shifted(k *stats.Changes, fits []stats.Shift) *comparison {
 	c := &comparison{level: 1, weights: make([]float64, k.N()), scale: make([]float64, len(fits)), loads: make([]float64, len(fits))}
 	for i, f := range fits {
 		c.scale[i] = f.Scale
@@ -91,8 +98,7 @@ func (h *holdout) shifts(k *stats.Changes, fits []stats.Shift) (*comparison, err
 	}
 	c.total = func(tau, observed float64, _, _ int) float64 { return observed * -math.Expm1(-tau) }
 	c.under = func(path, estimate, tau float64) float64 { return path * math.Exp(estimate-tau) }
-	h.expect(c, k, fits[0])
-	return c, c.settle(h.spec.Assignment.Rule != "")
+	return c
 }
 
 // logEffect is the log effect that, taken out of the treated units, leaves no difference.

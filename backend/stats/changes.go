@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -25,6 +26,7 @@ type Changes struct {
 	pre  int
 	cov  []float64 // N x N covariances of the history's changes
 	prec []float64 // N x N inverse of the shrunk covariances
+	rows []float64 // N sums of its rows
 }
 
 // NewChanges prepares y (N units x T periods, the first pre of them history). The covariance is that of
@@ -110,8 +112,17 @@ func (c *Changes) invert(x *mat.Dense) error {
 		for j := range n {
 			c.prec[i*n+j] = inv.At(i, j)
 		}
+		c.rows = append(c.rows, floats.Sum(c.column(i)))
 	}
 	return nil
+}
+
+// On is the same history with other sales in the test: y as in NewChanges, equal over the first pre periods,
+// and at least one period longer.
+func (c *Changes) On(y [][]float64) *Changes {
+	other := *c
+	other.y = y
+	return &other
 }
 
 // N is the number of units.
@@ -164,60 +175,78 @@ type Shift struct {
 // (leave-one-out residual beyond 1.5 robust standard deviations) are down-weighted as in Huber
 // (1964), by iteration. Source: Aitken (1935) for the weights.
 func (c *Changes) Fit(treated []bool, d []float64) Shift {
-	f := newShiftFit(c, treated)
+	f := newShiftFit(c, treated, d)
 	for range reweightings {
-		f.solve(d)
-		f.reweigh(d)
+		f.solve()
+		f.reweigh()
 	}
-	return f.solve(d)
+	return f.solve()
 }
 
-// shiftFit is the state of one Fit.
+// shiftFit is the state of one Fit. Most units keep the robustness weight 1, so that the products with the
+// precision matrix are those without weights less the columns of the few that do not.
 type shiftFit struct {
 	*Changes
-	treated   []bool
-	root      []float64 // square roots of the units' robustness weights
-	ones, z   []float64 // P^h 1 and P^h z
-	theta, mu float64
-	size      []float64 // scratch
+	treated    []bool
+	d          []float64
+	root       []float64 // square roots of the units' robustness weights
+	off        []int     // units whose root is below 1
+	pz, pd     []float64 // P z and P d
+	one, z, dd []float64 // P root, P (root z) and P (root d)
+	ones, zs   []float64 // P^h 1 and P^h z
+	theta, mu  float64
+	size, u    []float64 // scratch
 }
 
-func newShiftFit(c *Changes, treated []bool) *shiftFit {
+func newShiftFit(c *Changes, treated []bool, d []float64) *shiftFit {
 	n := c.N()
-	f := &shiftFit{Changes: c, treated: treated, root: make([]float64, n), ones: make([]float64, n), z: make([]float64, n), size: make([]float64, n)}
-	for i := range f.root {
+	f := &shiftFit{Changes: c, treated: treated, d: d}
+	room := make([]float64, 10*n)
+	for i, v := range []*[]float64{&f.root, &f.pz, &f.pd, &f.one, &f.z, &f.dd, &f.ones, &f.zs, &f.size, &f.u} {
+		*v = room[i*n : (i+1)*n : (i+1)*n]
+	}
+	for i := range n {
 		f.root[i] = 1
+		f.pd[i] = floats.Dot(c.column(i), d)
+		if treated[i] {
+			floats.Add(f.pz, c.column(i))
+		}
 	}
 	return f
 }
 
+// column is unit i's column, and row, of the precision matrix.
+func (c *Changes) column(i int) []float64 { return c.prec[i*c.N() : (i+1)*c.N()] }
+
 // solve finds theta = w'd and mu for P^h = diag(root) P diag(root).
-func (f *shiftFit) solve(d []float64) Shift {
+func (f *shiftFit) solve() Shift {
 	n := f.N()
-	var oo, zo, zz, od, zd float64
-	for i := range n {
-		var all, on float64
-		row := f.prec[i*n : (i+1)*n]
-		for j, p := range row {
-			v := p * f.root[j]
-			all += v
-			if f.treated[j] {
-				on += v
-			}
+	copy(f.one, f.rows)
+	copy(f.z, f.pz)
+	copy(f.dd, f.pd)
+	for _, j := range f.off {
+		lost, column := f.root[j]-1, f.column(j)
+		floats.AddScaled(f.one, lost, column)
+		floats.AddScaled(f.dd, lost*f.d[j], column)
+		if f.treated[j] {
+			floats.AddScaled(f.z, lost, column)
 		}
-		f.ones[i], f.z[i] = all*f.root[i], on*f.root[i]
+	}
+	var oo, zo, zz, od, zd float64
+	for i, root := range f.root {
+		f.ones[i], f.zs[i] = f.one[i]*root, f.z[i]*root
 		oo += f.ones[i]
-		od += f.ones[i] * d[i]
-		zo += f.z[i]
-		zd += f.z[i] * d[i]
+		od += f.ones[i] * f.d[i]
+		zo += f.zs[i]
+		zd += f.zs[i] * f.d[i]
 		if f.treated[i] {
-			zz += f.z[i]
+			zz += f.zs[i]
 		}
 	}
 	free := zz - zo*zo/oo
 	s := Shift{Weight: make([]float64, n), Scale: 1 / math.Sqrt(free)}
 	for i := range n {
-		s.Weight[i] = (f.z[i] - zo/oo*f.ones[i]) / free
+		s.Weight[i] = (f.zs[i] - zo/oo*f.ones[i]) / free
 	}
 	f.theta = (zd - zo/oo*od) / free
 	f.mu = (od - f.theta*zo) / oo
@@ -225,30 +254,26 @@ func (f *shiftFit) solve(d []float64) Shift {
 }
 
 // reweigh sets the units' robustness weights by their leave-one-out residuals.
-func (f *shiftFit) reweigh(d []float64) {
+func (f *shiftFit) reweigh() {
 	n := f.N()
-	r, u := make([]float64, n), make([]float64, n)
-	for i := range n {
-		r[i] = d[i] - f.mu
+	for i, root := range f.root {
+		r := f.d[i] - f.mu
 		if f.treated[i] {
-			r[i] -= f.theta
+			r -= f.theta
 		}
+		own := f.prec[i*n+i]
+		s := f.dd[i] - f.mu*f.one[i] - f.theta*f.z[i] + own*r*(1-root)
+		f.u[i] = math.Abs(s) / math.Sqrt(own)
 	}
-	for i := range n {
-		row := f.prec[i*n : (i+1)*n]
-		s := row[i] * r[i] * (1 - f.root[i])
-		for j, p := range row {
-			s += p * f.root[j] * r[j]
-		}
-		u[i] = math.Abs(s) / math.Sqrt(row[i])
-	}
-	copy(f.size, u)
+	copy(f.size, f.u)
 	slices.Sort(f.size)
 	bound := outlierBound * 1.4826 * (f.size[n/2] + f.size[(n-1)/2]) / 2
-	for i := range n {
+	f.off = f.off[:0]
+	for i, u := range f.u {
 		f.root[i] = 1
-		if u[i] > bound && bound > 0 {
-			f.root[i] = math.Sqrt(bound / u[i])
+		if u > bound && bound > 0 {
+			f.root[i] = math.Sqrt(bound / u)
+			f.off = append(f.off, i)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package stats
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
@@ -61,7 +62,7 @@ func TestShiftIsGeneralisedLeastSquares(t *testing.T) {
 	if err := want.Solve(&XPX, PX.T()); err != nil {
 		t.Fatal(err)
 	}
-	got := newShiftFit(c, treated).solve(make([]float64, n))
+	got := newShiftFit(c, treated, make([]float64, n)).solve()
 	var on, off float64
 	for i, w := range got.Weight {
 		if math.Abs(w-want.At(1, i)) > 1e-9 {
@@ -75,6 +76,79 @@ func TestShiftIsGeneralisedLeastSquares(t *testing.T) {
 	}
 	if math.Abs(on-1) > 1e-9 || math.Abs(off+1) > 1e-9 {
 		t.Errorf("weights add to %v and %v, want 1 and -1", on, off)
+	}
+}
+
+// plainShift is Fit written out: every product over all units, every time.
+func plainShift(c *Changes, treated []bool, d []float64) Shift {
+	n, root := c.N(), make([]float64, c.N())
+	for i := range root {
+		root[i] = 1
+	}
+	for round := 0; ; round++ {
+		X, W := mat.NewDense(n, 2, nil), mat.NewDense(n, n, nil)
+		for i, on := range treated {
+			X.Set(i, 0, 1)
+			if on {
+				X.Set(i, 1, 1)
+			}
+			for j := range n {
+				W.Set(i, j, root[i]*c.prec[i*n+j]*root[j])
+			}
+		}
+		var WX, XWX, inv, weight mat.Dense
+		WX.Mul(W, X)
+		XWX.Mul(X.T(), &WX)
+		if inv.Inverse(&XWX) != nil {
+			panic("singular")
+		}
+		weight.Mul(&inv, WX.T())
+		if round == reweightings {
+			return Shift{Weight: mat.Row(nil, 1, &weight), Scale: math.Sqrt(inv.At(1, 1))}
+		}
+		var beta mat.VecDense
+		beta.MulVec(&weight, mat.NewVecDense(n, d))
+		r, u := make([]float64, n), make([]float64, n)
+		for i := range r {
+			r[i] = d[i] - beta.AtVec(0) - X.At(i, 1)*beta.AtVec(1)
+		}
+		for i := range u {
+			s := c.prec[i*n+i] * r[i]
+			for j := range n {
+				if j != i {
+					s += c.prec[i*n+j] * root[j] * r[j]
+				}
+			}
+			u[i] = math.Abs(s) / math.Sqrt(c.prec[i*n+i])
+		}
+		sorted := slices.Sorted(slices.Values(u))
+		bound := outlierBound * 1.4826 * (sorted[n/2] + sorted[(n-1)/2]) / 2
+		for i := range root {
+			root[i] = math.Sqrt(math.Min(1, bound/u[i]))
+		}
+	}
+}
+
+// The fit that keeps the products with the units of weight 1 is the plain one.
+func TestShiftIsThePlainOne(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(20) {
+		n := 8 + int(seed)
+		y, treated := changePanel(seed, n, 80), everyThird(n)
+		for d := 60; d < 80; d++ {
+			y[seed%3][d] *= 1.7
+		}
+		c := newChanges(t, y, 60)
+		d := c.Over(60, 80)
+		got, want := c.Fit(treated, d), plainShift(c, treated, d)
+		if math.Abs(got.Scale-want.Scale) > 1e-9*want.Scale {
+			t.Errorf("seed %d: scale %v, want %v", seed, got.Scale, want.Scale)
+		}
+		for i, w := range got.Weight {
+			if math.Abs(w-want.Weight[i]) > 1e-9 {
+				t.Errorf("seed %d: unit %d weighs %v, want %v", seed, i, w, want.Weight[i])
+			}
+		}
 	}
 }
 
