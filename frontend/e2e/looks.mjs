@@ -77,24 +77,29 @@ async function view(page, name, where, before, after) {
     await page.mouse.move(0, 0) // away from what would explain itself under it
     await goTo(page, where)
     await before?.(page)
-    const found = []
-    for (const [width, height] of widths) {
-      await page.setViewportSize({ width, height })
-      await settledIn(page)
-      for (const colorScheme of schemes) {
-        await page.emulateMedia({ colorScheme })
-        found.push(...await violations(page, `${width} px ${colorScheme}`))
-      }
-      found.push(...await sideways(page, width))
-    }
-    await page.setViewportSize({ width: narrowest[0], height: narrowest[1] })
-    await settledIn(page)
-    found.push(...await sideways(page, narrowest[0]))
-    await page.setViewportSize({ width: widths[0][0], height: widths[0][1] })
-    await page.emulateMedia({ colorScheme: 'light' })
-    await after?.(page)
-    expect(found.length === 0, `${found.length} found:\n  ${found.join('\n  ')}`)
+    await expectAccessible(page, () => after?.(page))
   })
+}
+
+/** expectAccessible fails if axe finds anything in a page as it stands, wide or on a phone, light or dark, or if it scrolls sideways. */
+export async function expectAccessible(page, after) {
+  const found = []
+  for (const [width, height] of widths) {
+    await page.setViewportSize({ width, height })
+    await settledIn(page)
+    for (const colorScheme of schemes) {
+      await page.emulateMedia({ colorScheme })
+      found.push(...await violations(page, `${width} px ${colorScheme}`))
+    }
+    found.push(...await sideways(page, width))
+  }
+  await page.setViewportSize({ width: narrowest[0], height: narrowest[1] })
+  await settledIn(page)
+  found.push(...await sideways(page, narrowest[0]))
+  await page.setViewportSize({ width: widths[0][0], height: widths[0][1] })
+  await page.emulateMedia({ colorScheme: 'light' })
+  await after?.()
+  expect(found.length === 0, `${found.length} found:\n  ${found.join('\n  ')}`)
 }
 
 // settledIn waits until the page has taken its new width: frames, and parts that measure themselves. A browser

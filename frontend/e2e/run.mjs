@@ -3,6 +3,7 @@
 // fails, the others go on; any failure makes the end 1.
 import { cleanUp, launch, steps } from './kit.mjs'
 import { badDays } from './baddays.mjs'
+import { dropDates } from './drops.mjs'
 import { weeklyFolder } from './folder.mjs'
 import { looks } from './looks.mjs'
 import { ownFiles } from './own.mjs'
@@ -10,7 +11,7 @@ import { onlineRetail } from './retail.mjs'
 import { sampleBrand } from './sample.mjs'
 import { weeksLater } from './weeks.mjs'
 
-const stories = { sample: sampleBrand, own: ownFiles, folder: weeklyFolder, weeks: weeksLater, retail: onlineRetail, bad: badDays, looks }
+const stories = { sample: sampleBrand, own: ownFiles, folder: weeklyFolder, weeks: weeksLater, retail: onlineRetail, bad: badDays, drops: dropDates, looks }
 const wanted = process.argv.slice(2)
 for (const name of wanted) if (!stories[name]) throw new Error(`there is no story “${name}”; there are ${Object.keys(stories).join(', ')}`)
 

@@ -1,8 +1,7 @@
-import { IconCheck, IconCopy, IconX } from '@tabler/icons-react';
-import { useState } from 'react';
+import { IconCheck, IconX } from '@tabler/icons-react';
 import type { Schema } from '../../api/client';
+import { CopyText } from '../../ui/CopyText';
 import { FigureView } from '../../ui/FigureView';
-import { PrimaryButton } from '../../ui/PrimaryButton';
 import classes from './Test.module.css';
 
 const signs = ['', '−', '='];
@@ -31,18 +30,7 @@ export function ExplainPanel({ explain }: { explain: Schema['Explain'] }) {
       </div>
       <div><h3>To repeat it</h3><p className={classes.code}>{explain.command}</p></div>
       <dl className={classes.facts}>{explain.hashes.map((h) => <div key={h.label}><dt>{h.label}</dt><dd className={classes.code}>{h.value}</dd></div>)}</dl>
-      <Copy text={explain.text} />
-    </div>
-  );
-}
-
-function Copy({ text }: { text: string }) {
-  const [state, setState] = useState<'idle' | 'done' | 'failed'>('idle');
-  const copy = () => void navigator.clipboard.writeText(text).then(() => setState('done'), () => setState('failed'));
-  return (
-    <div>
-      <PrimaryButton variant="default" icon={state === 'done' ? <IconCheck size={16} stroke={1.75} /> : <IconCopy size={16} stroke={1.75} />} onClick={copy}>{state === 'done' ? 'Copied' : 'Copy as text'}</PrimaryButton>
-      {state === 'failed' && <><p className={classes.note}>Copying was not allowed. Select the text instead:</p><pre className={classes.code} tabIndex={0}>{text}</pre></>}
+      <CopyText text={explain.text} word="Copy as text" />
     </div>
   );
 }

@@ -12,6 +12,7 @@ import { GradeBadge } from '../../ui/GradeBadge';
 import { Loaded } from '../../ui/Loaded';
 import { PageHead } from '../../ui/PageHead';
 import { PrimaryButton } from '../../ui/PrimaryButton';
+import { DropsForm } from './DropsForm';
 import { PowerPanel } from './PowerPanel';
 import classes from './Test.module.css';
 import { TestForm } from './TestForm';
@@ -30,15 +31,18 @@ export function TestList({ brand }: { brand: Brand }) {
 
 function Tests({ page, brand }: { page: Schema['TestsPage']; brand: Brand }) {
   const [asking, setAsking] = useState(false);
+  const [planning, setPlanning] = useState(false);
   const ask = page.ask
     ? <PrimaryButton k="Enter" icon={<IconPlus size={16} stroke={1.75} />} onClick={() => setAsking(true)}>Read out a test</PrimaryButton>
     : <PrimaryButton k="Enter" icon={<IconUpload size={16} stroke={1.75} />} onClick={() => goTo(brand, 'inbox')}>Add orders</PrimaryButton>;
+  const plan = page.ask && <PrimaryButton variant="default" icon={<IconCalendarEvent size={16} stroke={1.75} />} onClick={() => setPlanning(true)}>Plan drops by lot</PrimaryButton>;
+  const acts = <>{plan}{ask}</>;
   return (
     <>
-      <PageHead headline={page.headline} actions={page.tests.length > 0 ? ask : undefined} />
+      <PageHead headline={page.headline} actions={page.tests.length > 0 ? acts : undefined} />
       <Card pad="none">
         {page.tests.length === 0 && (
-          <EmptyState icon={<IconFlask size={32} stroke={1.5} />} title="No test yet" action={ask}
+          <EmptyState icon={<IconFlask size={32} stroke={1.5} />} title="No test yet" action={acts}
             text={page.reason || 'Name the days when creators posted, and say which regions, if any, were left out. You get what they added, its likely range, and how far to trust it.'} />
         )}
         <ul className={classes.list}>{page.tests.map((t) => <Item key={t.id} test={t} brand={brand} />)}</ul>
@@ -47,6 +51,11 @@ function Tests({ page, brand }: { page: Schema['TestsPage']; brand: Brand }) {
       {page.ask && (
         <Modal opened={asking} onClose={() => setAsking(false)} title="Read out a test" size={720}>
           <KeyLayer><TestForm brand={brand} options={page.ask} close={() => setAsking(false)} /></KeyLayer>
+        </Modal>
+      )}
+      {page.ask && (
+        <Modal opened={planning} onClose={() => setPlanning(false)} title="Plan drops by lot" size={720}>
+          <KeyLayer><DropsForm brand={brand} options={page.ask} close={() => setPlanning(false)} /></KeyLayer>
         </Modal>
       )}
     </>

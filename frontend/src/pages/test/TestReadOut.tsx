@@ -10,6 +10,7 @@ import { Loaded } from '../../ui/Loaded';
 import { PageHead } from '../../ui/PageHead';
 import { PrimaryButton } from '../../ui/PrimaryButton';
 import { Progress } from '../../ui/Progress';
+import { DropsPlan } from './DropsPlan';
 import { ReadOutView } from './ReadOutView';
 import classes from './Test.module.css';
 
@@ -38,6 +39,7 @@ function OneTest({ page, brand }: { page: Schema['TestPage']; brand: Brand }) {
         <div className={classes.banner}><span>{page.stale_why} What stands here is the earlier answer.</span><PrimaryButton k="Enter" small onClick={reading.start}>Read again</PrimaryButton></div>
       )}
       {readOut && <ReadOutView readOut={readOut} inbox={hrefOf(brand, 'inbox')} />}
+      {page.plan && <div className={readOut ? classes.below : undefined}><DropsPlan brand={brand} id={test.id} plan={page.plan} /></div>}
     </>
   );
 }
