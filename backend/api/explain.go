@@ -45,17 +45,11 @@ func whyWide(a experiment.Answer) string {
 	if a.Total == nil {
 		return ""
 	}
-	var words []string
-	if a.Diagnostics.Redraws > 0 {
-		words = append(words, fmt.Sprintf("We compared your regions with %s other groups that could have been drawn, and asked how big an effect the sales would still allow.", report.Count(int64(a.Diagnostics.Redraws))))
-	} else {
-		words = append(words, "We forecast the test from your own past and asked how far such a forecast can be off.")
-	}
-	words = append(words, heldWords(a.Audit))
+	words := []string{report.WhyWide(a), heldWords(a.Audit)}
 	if au := a.Audit; au != nil && au.Widening > 1.005 {
 		words = append(words, fmt.Sprintf("On quiet stretches of your own sales the method was surer than it should be, so the range is %s wider.", report.Percent(au.Widening-1)))
 	}
-	if miss, ok := typicalMiss(a); ok && miss >= 0.01 && a.Diagnostics.Redraws == 0 {
+	if miss, ok := typicalMiss(a); ok && miss >= 0.01 && (a.Method == "baseline" || a.Method == "causalimpact") {
 		words = append(words, fmt.Sprintf("Your sales swing by about %s a day around what was expected; that is most of the width.", report.Percent(miss)))
 	}
 	return strings.Join(words, " ")

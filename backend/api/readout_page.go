@@ -61,7 +61,11 @@ func (k keptTest) readOut(ctx context.Context, b *store.Store) (*ReadOutPage, er
 		Settle: report.SettleLine(t), Badge: report.BadgeOf(t.Verdict), Figures: []report.Figure{}, Trust: k.trust(t),
 		Range: report.RangeView(t, m.breakEven), Observed: report.ObservedView(t), Difference: report.DifferenceView(t),
 		Cumulative: report.CumulativeView(t), Placebo: report.PlaceboView(t), AuditLine: report.AuditLine(t.Answer),
-		Warnings: plainly(t.Answer.Warnings), LeftOut: plainly(t.Answer.Diagnostics.LeftOut), Truth: report.TruthLine(t), Method: methodLine(t.Answer)}
+		Warnings: plainly(t.Answer.Warnings), LeftOut: plainly(t.Answer.Diagnostics.LeftOut), Truth: report.TruthLine(t), Method: methodLine(t.Answer),
+		Tried: report.TriedLines(t.Answer)}
+	if r.Tried == nil {
+		r.Tried = []report.Tried{}
+	}
 	if r.Explain, err = k.explain(ctx, b, t); err != nil {
 		return nil, err
 	}
@@ -145,6 +149,9 @@ func (k keptTest) trust(t report.Test) []Fact {
 	if a.Diagnostics.Redraws > 0 {
 		add("Other draws tried", report.Count(int64(a.Diagnostics.Redraws)))
 	}
+	if second := report.SecondLine(a); second != "" {
+		add("Second reading", second)
+	}
 	add("Noted", report.DayRange(shop.Day(k.CreatedUTC/86400), shop.Day(k.CreatedUTC/86400))+notedWhen(k))
 	return facts
 }
@@ -205,7 +212,7 @@ func methodLine(a experiment.Answer) string {
 	}
 	words := "Read with: " + report.MethodWords(a.Method) + "."
 	if len(a.Diagnostics.Tried) > 1 {
-		words += " It was chosen because it erred least on quiet stretches of your own sales."
+		words += " It was chosen because it erred least on quiet stretches of your own sales, where nothing happened."
 	}
 	return words
 }

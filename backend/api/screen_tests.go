@@ -110,6 +110,7 @@ type ReadOutPage struct {
 	Truth      string          `json:"truth" doc:"sample brand only"`
 	Explain    Explain         `json:"explain"`
 	Method     string          `json:"method" doc:"in plain words, with the field's name"`
+	Tried      []report.Tried  `json:"tried" doc:"how the method was chosen, best first; empty where nothing was chosen"`
 }
 
 // Explain says where the headline's figure comes from.

@@ -94,6 +94,11 @@ func withAnswer(ctx context.Context, b *store.Store, t store.Test, rev string) (
 func (k keptTest) shown() report.Test {
 	t := report.Test{Name: k.rec.Name, Design: k.design(), Answer: *k.answer, Verdict: scorecard.Judge(*k.answer), Truth: k.rec.Truth}
 	_, t.Events, _ = k.rec.events() // days were checked when the test was kept
+	if k.schedule != nil {
+		for i, w := range k.windows() {
+			t.Drops = append(t.Drops, report.Event{First: w.Start, Last: w.Last(), Name: dropName(i)})
+		}
+	}
 	return t
 }
 

@@ -47,6 +47,7 @@ func differenceChart(t Test, l layout) Option {
 	c.timeGrid(len(days))
 	c.grid["right"] = 20
 	c.testWindow(testEnds(days))
+	c.drops(t, days)
 	c.line("", lineLook{"control", 1, nil}, zero)
 	each := clamp(c.plotWidth()/float64(len(days)), 3, 9)
 	c.differences(differenceLook{"anyway", outsideOpacity, each}, m, outsideAt, outside)

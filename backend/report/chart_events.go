@@ -1,6 +1,8 @@
 package report
 
 import (
+	"slices"
+
 	"creatorlift/backend/experiment"
 	"creatorlift/backend/shop"
 )
@@ -12,6 +14,38 @@ const (
 	eventLetters = 28
 )
 
+// happened is all that is marked on the days: drops first, which say most.
+func (t Test) happened() []Event { return slices.Concat(t.Drops, t.Events) }
+
+// dropOpacity keeps the bars of drop days paler than any line over them.
+const dropOpacity = 0.3
+
+// drops puts a pale bar behind each day on which all creators posted.
+func (c *chart) drops(t Test, days []experiment.DayEffect) {
+	var bars [][]any
+	for i, d := range days {
+		day, err := shop.ParseDay(d.Date)
+		for _, e := range t.Drops {
+			if err == nil && e.First <= day && day <= e.Last {
+				bars = append(bars, []any{i, c.yTicks.min, c.yTicks.max, nil, nil, nil, markFilled})
+			}
+		}
+	}
+	if bars == nil {
+		return
+	}
+	c.custom("rangeBar", "control", bars)
+	c.payload[c.last()] = map[string]any{"cap": 0, "opacity": dropOpacity, "lineWidth": two(clamp(c.plotWidth()/float64(len(days)), 3, 9))}
+}
+
+// withDrops adds the drop days to a chart's key.
+func withDrops(t Test, key []Key) []Key {
+	if len(t.Drops) > 0 {
+		key = append(key, Key{Label: "Drop day", Token: "control", Mark: "band"})
+	}
+	return key
+}
+
 // events puts a small triangle with a word on the axis where something happened. A word that finds no
 // room is left out, as all are on a phone: the table beside the chart has them.
 func (c *chart) events(t Test, days []experiment.DayEffect) {
@@ -20,7 +54,7 @@ func (c *chart) events(t Test, days []experiment.DayEffect) {
 		plot = 550
 	}
 	var placed []eventWord
-	for _, e := range t.Events {
+	for _, e := range t.happened() {
 		i := eventAt(e, days)
 		if i < 0 {
 			continue

@@ -32,6 +32,7 @@ func observedChart(t Test, l layout) Option {
 	c.timeGrid(len(days))
 	first, last := testEnds(days)
 	c.testWindow(first, last)
+	c.drops(t, days)
 	c.custom("band", "anywayBand", band)
 	c.line("Would have happened anyway", lineLook{"anyway", 1.75, []float64{5, 4}}, anyway)
 	c.line("What came in", lineLook{"observed", 2, nil}, observed)

@@ -14,7 +14,7 @@ func charted() map[string]Option {
 	d := document()
 	t := d.Tests[0]
 	return map[string]Option{
-		"observed": observedChart(t, onPaper), "cumulative": cumulativeChart(t, onPaper), "placebo": placeboChart(t, onPaper), "range": rangeChart(t, nil, onPaper),
+		"observed": observedChart(t, onPaper), "drops": observedChart(dropsTest(), onPaper), "cumulative": cumulativeChart(t, onPaper), "placebo": placeboChart(t, onPaper), "range": rangeChart(t, nil, onPaper),
 		"creators": creatorsChart(weeklyIntervals(creators(5)), CreatorScale(creators(5)), onPaper), "claims": claimsChart(d, onPaper),
 	}
 }

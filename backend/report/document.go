@@ -49,7 +49,8 @@ type Test struct {
 	Answer  experiment.Answer
 	Verdict scorecard.Verdict
 	Events  []Event
-	Truth   *Truth // sample brand only
+	Drops   []Event // days on which all creators posted, of a drop calendar
+	Truth   *Truth  // sample brand only
 }
 
 // Event is something that happened and may have moved sales: a promotion, a stock-out.

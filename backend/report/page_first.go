@@ -288,6 +288,9 @@ func designFacts(t Test) []labelled {
 	if len(g.Treated) > 0 && len(g.Controls) > 0 {
 		list = append(list, labelled{"Compared", fmt.Sprintf("%s with %s left out", count(len(g.Treated)), count(len(g.Controls)))})
 	}
+	if n := len(t.Drops); n > 0 {
+		list = append(list, labelled{"Compared", fmt.Sprintf("%d drops with %s other dates that could have been drawn", n, count(g.Redraws))})
+	}
 	return append(list, labelled{"Method", methodWords(a.Method)})
 }
 
@@ -313,6 +316,7 @@ func limitFacts(d Document) []labelled {
 	} else if u != nil {
 		list = append(list, labelled{"False alarms on own history", "not known, too few stretches"})
 	}
+	list = append(list, labelled{"Second reading", SecondLine(a)})
 	leftOut := listed(a.Diagnostics.LeftOut)
 	if leftOut == "" && estimated {
 		leftOut = "nothing"
@@ -330,23 +334,4 @@ func limitFacts(d Document) []labelled {
 
 func alarms(u *experiment.Audit) int {
 	return int(math.Round(*u.FalseAlarmRate * float64(u.Placebos)))
-}
-
-// methodWords names a method in plain words with its own name.
-func methodWords(method string) string {
-	words := map[string]string{
-		"baseline":     "forecast from own past (baseline)",
-		"causalimpact": "forecast from own past (CausalImpact priors)",
-		"did":          "difference in differences",
-		"sc":           "synthetic control",
-		"asc":          "augmented synthetic control",
-		"sdid":         "synthetic difference in differences",
-		"pairs":        "matched pairs",
-		"calendar":     "drop dates drawn by lot (calendar)",
-		"tbr":          "time-based regression",
-	}[method]
-	if words == "" {
-		return method
-	}
-	return words
 }

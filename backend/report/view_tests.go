@@ -28,11 +28,11 @@ func ObservedView(t Test) *Chart {
 	}
 	return &Chart{ID: "observed", Title: "What came in, and what would have anyway", Unit: perUnit(t.Answer), Alt: observedAlt(t),
 		Wide: observedChart(t, onScreen), Narrow: observedChart(t, onPhone), Height: heightObserved,
-		Key: []Key{
+		Key: withDrops(t, []Key{
 			{Label: "What came in", Token: "observed", Mark: "solid"},
 			{Label: "Would have happened anyway", Token: "anyway", Mark: "dashed"},
 			{Label: likely(t.Answer.Level) + " range of one " + perWord(t.Answer), Token: "anywayBand", Mark: "band"},
-		},
+		}),
 		Table: daysTable(t, shownDays(t.Answer))}
 }
 
@@ -68,10 +68,10 @@ func DifferenceView(t Test) *Chart {
 	tone := effectToken(total.Lower, total.Upper)
 	return &Chart{ID: "difference", Title: "The difference, " + perWord(t.Answer) + " by " + perWord(t.Answer), Unit: "dots with likely range",
 		Alt: differenceAlt(t), Wide: differenceChart(t, onScreen), Narrow: differenceChart(t, onPhone), Height: heightPanel,
-		Key: []Key{
+		Key: withDrops(t, []Key{
 			{Label: "In the test", Token: tone, Mark: "point"},
 			{Label: "Before it", Token: "anyway", Mark: "point"},
-		},
+		}),
 		Table: daysTable(t, shownDays(t.Answer))}
 }
 
@@ -201,12 +201,12 @@ func daysTable(t Test, days []experiment.DayEffect) Table {
 	for _, d := range days {
 		r, ok := differenceOf(d)
 		if !ok {
-			table.Rows = append(table.Rows, []string{rowDay(d.Date, t.Events), "not known", m.rounded(d.Counterfactual, m.stepOf(d.Counterfactual, 0, 0)), "not known"})
+			table.Rows = append(table.Rows, []string{rowDay(d.Date, t.happened()), "not known", m.rounded(d.Counterfactual, m.stepOf(d.Counterfactual, 0, 0)), "not known"})
 			continue
 		}
 		step := m.stepOf(r.Effect, r.Lower, r.Upper)
 		lower, upper := m.bounds(r.Lower, r.Upper, step)
-		table.Rows = append(table.Rows, []string{rowDay(d.Date, t.Events), m.total(*d.Observed), m.rounded(d.Counterfactual, step),
+		table.Rows = append(table.Rows, []string{rowDay(d.Date, t.happened()), m.total(*d.Observed), m.rounded(d.Counterfactual, step),
 			m.rounded(r.Effect, step) + " (" + lower + " to " + upper + ")"})
 	}
 	return table

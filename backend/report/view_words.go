@@ -173,9 +173,6 @@ func DayRange(first, last shop.Day) string {
 // LongDay is "Sat 21 Nov 2026".
 func LongDay(d shop.Day) string { return d.Weekday().String()[:3] + " " + mediumDay(d) }
 
-// MethodWords names a method in plain words with the field's name.
-func MethodWords(method string) string { return methodWords(method) }
-
 // rangeWordsOf is an Answer's range, "Likely $4,600 to $13,200".
 func rangeWordsOf(a experiment.Answer) string {
 	w := wordsOf(a)

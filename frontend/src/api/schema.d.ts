@@ -1694,6 +1694,8 @@ export interface components {
             range_line: string;
             /** @description what would settle it; empty where it is settled */
             settle: string;
+            /** @description how the method was chosen, best first; empty where nothing was chosen */
+            tried: components["schemas"]["Tried"][];
             /** @description plan, typical miss, false alarms, left out ... */
             trust: components["schemas"]["Fact"][];
             /** @description sample brand only */
@@ -1996,6 +1998,13 @@ export interface components {
             /** @description where this export comes from; may be empty */
             where_to_find: string;
             why: string;
+        };
+        Tried: {
+            /** @description off by 2.4 %, on average, as a share of sales */
+            error: string;
+            /** @description in plain words */
+            method: string;
+            taken: boolean;
         };
         UndoInBody: {
             batches: number[];

@@ -53,7 +53,7 @@ export function DropsForm({ brand, options, close }: Props) {
         <div className={classes.choices}>{drops.lengths.map((l) => <Length key={l.days} length={l} products={products.length} />)}</div>
       </Radio.Group>
       {drops.products.length > 1 && (
-        <Checkbox.Group label="Draw also which products each drop shows?" description="Tick the products that creators could show, four or more if you can: then far smaller effects can be seen. Each drop shows some of them, by lot. None: only dates are drawn."
+        <Checkbox.Group label="Draw also which products each drop shows?" description="Tick the products that creators could show, four or more if you can: then far smaller effects can be seen. Each drop shows some of them, by lot; how much creators sold in all still comes from the dates. None: only dates are drawn."
           value={products} onChange={setProducts} error={tried ? faults.products : undefined}>
           <div className={classes.regions}>{drops.products.map((p) => <Checkbox key={p.product} value={p.product} label={p.product} description={p.share} />)}</div>
         </Checkbox.Group>

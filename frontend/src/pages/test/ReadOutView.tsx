@@ -80,6 +80,13 @@ function NotesCard({ readOut }: { readOut: ReadOut }) {
     <Card title="What went into this">
       <div className={classes.panel}>
         {readOut.method && <p className={classes.note}>{readOut.method}</p>}
+        {readOut.tried.length > 0 && (
+          <div>
+            <h3>How the method was chosen</h3>
+            <p className={classes.tried}>What each made of quiet stretches of your own sales, on average, as a share of sales:</p>
+            <dl className={classes.facts}>{readOut.tried.map((t) => <div key={t.method}><dt>{t.method}{t.taken && <b> · taken</b>}</dt><dd>{t.error}</dd></div>)}</dl>
+          </div>
+        )}
         <div><h3>Left out</h3>{readOut.left_out.length === 0 ? <p className={classes.note}>Nothing was left out.</p> : <ul className="plain">{readOut.left_out.map((l) => <li key={l}>{l}</li>)}</ul>}</div>
         {readOut.warnings.map((w) => <p key={w} className={classes.warning}><IconInfoCircle size={16} stroke={1.75} aria-hidden="true" />{w}</p>)}
       </div>
