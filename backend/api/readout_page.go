@@ -162,7 +162,7 @@ func (k keptTest) comparedWith(a experiment.Answer) string {
 	case kindShop:
 		return "your own past"
 	case kindDrops:
-		return "dates that could have been drawn"
+		return "other dates of the lot"
 	}
 	words := "regions left out"
 	if n := len(a.Diagnostics.Controls); n > 0 {

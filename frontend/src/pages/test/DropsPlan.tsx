@@ -39,13 +39,17 @@ export function DropsPlan({ brand, id, plan }: Props) {
           <Card title="What really went out"><DropsPosts brand={brand} id={id} posts={plan.posts} /></Card>
         </div>
         <div className={classes.stack}>
-          <Card title="Tell your creators">
-            <pre className={classes.tell} tabIndex={0}>{plan.tell}</pre>
-            <CopyText text={plan.tell} word="Copy the text" />
-          </Card>
-          <Card title="Rules until its last day">
-            <ul className={classes.rules}>{plan.rules.map((r) => <li key={r}>{r}</li>)}</ul>
-          </Card>
+          {plan.waiting && (
+            <>
+              <Card title="Tell your creators">
+                <pre className={classes.tell} tabIndex={0}>{plan.tell}</pre>
+                <CopyText text={plan.tell} word="Copy the text" />
+              </Card>
+              <Card title="Rules until its last day">
+                <ul className={classes.rules}>{plan.rules.map((r) => <li key={r}>{r}</li>)}</ul>
+              </Card>
+            </>
+          )}
           <Card title="How it was drawn">
             <dl className={classes.facts}>{plan.facts.map((f) => <div key={f.label}><dt>{f.label}</dt><dd>{f.value}</dd></div>)}</dl>
             <Files brand={brand} id={id} />
