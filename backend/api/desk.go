@@ -50,6 +50,8 @@ type desk struct {
 	tray  tray
 	names remembered[nameFacts]
 	sums  remembered[matchFacts]
+
+	conversion, posts keptRanks
 }
 
 // NewScreen opens the own brand's file, making it where there is none, and clears what an earlier

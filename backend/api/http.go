@@ -26,6 +26,7 @@ func (s *Screen) routes(a huma.API) {
 	ask(a, "DELETE", "/api/brand/{brand}/as-of", "showToday", s.ShowToday)
 	ask(a, "GET", "/api/brand/{brand}/home", "home", s.Home)
 	ask(a, "GET", "/api/brand/{brand}/creators", "creators", s.Creators)
+	ask(a, "GET", "/api/brand/{brand}/creators/{by}", "ranks", s.Ranks)
 	ask(a, "GET", "/api/brand/{brand}/people", "people", s.People)
 	ask(a, "GET", "/api/brand/{brand}/person", "person", s.Person)
 	ask(a, "POST", "/api/brand/{brand}/names/decide", "decideNames", s.DecideNames)

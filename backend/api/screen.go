@@ -181,3 +181,64 @@ type CreatorRow struct {
 	Range      string        `json:"range" doc:"1.3 to 3.8"`
 	Chart      *report.Chart `json:"chart,omitempty" doc:"the row's own range figure on the shared scale, for phones"`
 }
+
+// RanksIn asks how creators compare by one thing.
+type RanksIn struct {
+	Brand Brand  `path:"brand" enum:"own,sample"`
+	By    string `path:"by" enum:"conversion,posts"`
+}
+
+// RanksPage is how creators compare by conversion or by claimed sales a post, luck removed. All of it rests on
+// claims.
+type RanksPage struct {
+	Headline string       `json:"headline"`
+	Meaning  string       `json:"meaning"`
+	Period   string       `json:"period" doc:"19 May to 15 Nov 2026"`
+	Empty    *RanksEmpty  `json:"empty,omitempty" doc:"what has to be imported first; null where there is something to compare"`
+	Heads    RanksHeads   `json:"heads"`
+	Ticks    []Tick       `json:"ticks" doc:"of the shared scale; empty where there are no ranges"`
+	Groups   []RanksGroup `json:"groups" doc:"best first; empty without creators"`
+	Notes    []string     `json:"notes" doc:"who and what is left out"`
+	Help     string       `json:"help" doc:"what the figures mean, in plain words"`
+}
+
+// RanksEmpty says what would fill the page.
+type RanksEmpty struct {
+	Title string `json:"title"`
+	Text  string `json:"text" doc:"names the export and where it is"`
+}
+
+// RanksHeads name the columns.
+type RanksHeads struct {
+	Counted string `json:"counted" doc:"As counted"`
+	Scale   string `json:"scale" doc:"Conversion, %"`
+	Likely  string `json:"likely"`
+	Place   string `json:"place" doc:"Place"`
+	Chance  string `json:"chance" doc:"Under 1 %?"`
+}
+
+// RanksGroup is creators of whom none is surely ahead of another.
+type RanksGroup struct {
+	Label string        `json:"label"`
+	Why   string        `json:"why"`
+	Chart *report.Chart `json:"chart,omitempty" doc:"one forest row for each creator, 56 px high, no axis labels"`
+	Rows  []RanksRow    `json:"rows"`
+}
+
+// RanksRow is one creator; all figures are claims of platforms. Every column has a figure and a smaller line.
+type RanksRow struct {
+	Creator  string        `json:"creator"`
+	Handle   string        `json:"handle" doc:"to ask for all names of the creator"`
+	Initials string        `json:"initials"`
+	Counted  string        `json:"counted" doc:"the raw value: 2.5 %"`
+	Of       string        `json:"of" doc:"what it is counted from: 12 of 480 clicks"`
+	Likely   string        `json:"likely" doc:"with luck taken out; empty where it cannot be said"`
+	Range    string        `json:"range" doc:"1.3 to 3.2 %, 9 times in 10"`
+	Place    string        `json:"place" doc:"3rd to 17th of 30; empty where it cannot be said"`
+	Top      string        `json:"top" doc:"top 5: 12 %"`
+	Chance   string        `json:"chance" doc:"3 %"`
+	Judged   string        `json:"judged" doc:"Review brief and product fit, Too early to say"`
+	Marked   bool          `json:"marked" doc:"whether judged asks for a look"`
+	Note     string        `json:"note" doc:"what hangs on a single post; may be empty"`
+	Chart    *report.Chart `json:"chart,omitempty" doc:"the row's own range figure on the shared scale, for phones"`
+}

@@ -79,9 +79,13 @@ func rateDigits(share float64) int {
 	return 2
 }
 
-// MoneyRange writes estimated money as a likely range, "$12 to $41".
-func MoneyRange(currency shop.Currency, lower, upper shop.Cents) string {
-	return Money(currency, lower) + " to " + Money(currency, upper)
+// MoneyLikely writes estimated money and its likely range, in minor units, to two digits of what is known:
+// "$440", "$230 to $1,070".
+func MoneyLikely(currency shop.Currency, estimate, lower, upper float64) (likely, between string) {
+	m := moneyMeasure(currency)
+	step := m.stepOf(estimate, lower, upper)
+	from, to := m.bounds(lower, upper, step)
+	return m.rounded(estimate, step), from + " to " + to
 }
 
 // Major is money in the unit people speak of: dollars for cents.

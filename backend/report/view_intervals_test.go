@@ -15,8 +15,8 @@ func TestRateWords(t *testing.T) {
 	if got := strings.ReplaceAll(RateRange(.021, .0134, .0321), thinSpace, " "); got != "1.3 to 3.2 %" {
 		t.Errorf("got %q", got)
 	}
-	if got := MoneyRange("USD", 1250, 41_000); got != "$12.50 to $410" {
-		t.Errorf("got %q", got)
+	if likely, between := MoneyLikely("USD", 44160, 23090, 106810); likely != "$440" || between != "$230 to $1,070" {
+		t.Errorf("got %s, %s", likely, between)
 	}
 }
 

@@ -84,6 +84,22 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/brand/{brand}/creators/{by}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: operations["ranks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/brand/{brand}/drops": {
         parameters: {
             query?: never;
@@ -1670,6 +1686,74 @@ export interface components {
             choices: string[];
             name: string;
         };
+        RanksEmpty: {
+            /** @description names the export and where it is */
+            text: string;
+            title: string;
+        };
+        RanksGroup: {
+            /** @description one forest row for each creator, 56 px high, no axis labels */
+            chart?: components["schemas"]["Chart"];
+            label: string;
+            rows: components["schemas"]["RanksRow"][];
+            why: string;
+        };
+        RanksHeads: {
+            /** @description Under 1 %? */
+            chance: string;
+            /** @description As counted */
+            counted: string;
+            likely: string;
+            /** @description Place */
+            place: string;
+            /** @description Conversion, % */
+            scale: string;
+        };
+        RanksPage: {
+            /** @description what has to be imported first; null where there is something to compare */
+            empty?: components["schemas"]["RanksEmpty"];
+            /** @description best first; empty without creators */
+            groups: components["schemas"]["RanksGroup"][];
+            headline: string;
+            heads: components["schemas"]["RanksHeads"];
+            /** @description what the figures mean, in plain words */
+            help: string;
+            meaning: string;
+            /** @description who and what is left out */
+            notes: string[];
+            /** @description 19 May to 15 Nov 2026 */
+            period: string;
+            /** @description of the shared scale; empty where there are no ranges */
+            ticks: components["schemas"]["Tick"][];
+        };
+        RanksRow: {
+            /** @description 3 % */
+            chance: string;
+            /** @description the row's own range figure on the shared scale, for phones */
+            chart?: components["schemas"]["Chart"];
+            /** @description the raw value: 2.5 % */
+            counted: string;
+            creator: string;
+            /** @description to ask for all names of the creator */
+            handle: string;
+            initials: string;
+            /** @description Review brief and product fit, Too early to say */
+            judged: string;
+            /** @description with luck taken out; empty where it cannot be said */
+            likely: string;
+            /** @description whether judged asks for a look */
+            marked: boolean;
+            /** @description what hangs on a single post; may be empty */
+            note: string;
+            /** @description what it is counted from: 12 of 480 clicks */
+            of: string;
+            /** @description 3rd to 17th of 30; empty where it cannot be said */
+            place: string;
+            /** @description 1.3 to 3.2 %, 9 times in 10 */
+            range: string;
+            /** @description top 5: 12 % */
+            top: string;
+        };
         ReadOutPage: {
             audit_line: string;
             badge: components["schemas"]["Badge"];
@@ -2205,6 +2289,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CreatorsPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["RefusalBody"];
+                };
+            };
+        };
+    };
+    ranks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                brand: "own" | "sample";
+                by: "conversion" | "posts";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RanksPage"];
                 };
             };
             /** @description Error */
