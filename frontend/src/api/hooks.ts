@@ -10,6 +10,9 @@ const of = (brand: Brand) => ({ params: { path: { brand } } });
 export const useFrame = () => useQuery({ queryKey: ['frame'], queryFn: () => answer(client.GET('/api/frame')), refetchInterval: 60_000 });
 export const useHome = (brand: Brand) => useQuery({ queryKey: ['brand', brand, 'home'], queryFn: () => answer(client.GET('/api/brand/{brand}/home', of(brand))) });
 export const useCreators = (brand: Brand) => useQuery({ queryKey: ['brand', brand, 'creators'], queryFn: () => answer(client.GET('/api/brand/{brand}/creators', of(brand))) });
+/** useRanks compares creators by one thing; it takes a while, so it is asked when it is looked at. */
+export const useRanks = (brand: Brand, by: 'conversion' | 'posts') =>
+  useQuery({ queryKey: ['brand', brand, 'ranks', by], queryFn: () => answer(client.GET('/api/brand/{brand}/creators/{by}', { params: { path: { brand, by } } })) });
 export const useInbox = (brand: Brand) => useQuery({ queryKey: ['brand', brand, 'inbox'], queryFn: () => answer(client.GET('/api/brand/{brand}/inbox', of(brand))) });
 export const useExports = (brand: Brand, enabled: boolean) =>
   useQuery({ queryKey: ['brand', brand, 'exports'], enabled, queryFn: () => answer(client.GET('/api/brand/{brand}/exports', of(brand))) });

@@ -1,4 +1,3 @@
-import { UnstyledButton } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconTicket } from '@tabler/icons-react';
 import type { CSSProperties } from 'react';
@@ -6,6 +5,7 @@ import type { Schema } from '../../api/client';
 import { ChartView } from '../../ui/ChartView';
 import { SourceChip } from '../../ui/SourceChip';
 import classes from './Creators.module.css';
+import { CreatorName } from './CreatorName';
 import people from './People.module.css';
 import { useForestPlace } from './useForestPlace';
 
@@ -82,18 +82,10 @@ function Group({ group, place, open }: { group: Schema['CreatorGroup']; place: C
 
 type RowProps = { row: Schema['CreatorRow']; open: Open };
 
-function Name({ row, open }: RowProps) {
-  return (
-    <UnstyledButton className={people.open} aria-haspopup="dialog" onClick={() => open(row.handle)}>
-      <span className={classes.avatar} aria-hidden="true">{row.initials}</span><span>{row.creator}</span>
-    </UnstyledButton>
-  );
-}
-
 function Row({ row, open }: RowProps) {
   return (
     <div className={classes.row} role="row" data-row>
-      <span className={classes.name} role="cell"><Name row={row} open={open} />{row.split && <span className={people.coded} title={row.split}><IconTicket size={16} stroke={1.75} aria-hidden="true" /><span className="cl-hidden">{row.split}</span></span>}</span>
+      <span className={classes.name} role="cell"><CreatorName row={row} open={open} />{row.split && <span className={people.coded} title={row.split}><IconTicket size={16} stroke={1.75} aria-hidden="true" /><span className="cl-hidden">{row.split}</span></span>}</span>
       <span className={`${classes.num} ${classes.wideOnly}`} role="cell">{row.posts}</span>
       <span className={classes.num} role="cell">{row.orders}</span>
       <span className={classes.num} role="cell">{row.net}</span>
@@ -109,7 +101,7 @@ function Phone({ row, open }: RowProps) {
   return (
     <li className={classes.card} data-row>
       <div className={classes.cardTop}>
-        <span className={classes.name}><Name row={row} open={open} /></span>
+        <span className={classes.name}><CreatorName row={row} open={open} /></span>
         <span className={classes.strong}>{row.likely}</span>
       </div>
       {row.chart && <ChartView chart={row.chart} bare />}
