@@ -55,7 +55,9 @@ func (s *Screen) Creators(ctx context.Context, in *BrandIn) (*Reply[CreatorsPage
 			return err
 		}
 		page = r.page()
-		page.Reported, err = reportedOnly(ctx, b, r)
+		if page.Reported, err = reportedOnly(ctx, b, r); page.Reported != nil && len(r.list) == 0 {
+			page.Headline = "No creator has a claimed order here yet."
+		}
 		return err
 	})
 	return reply(page, err)

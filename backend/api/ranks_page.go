@@ -171,7 +171,7 @@ func rateRows(a experiment.RankAnswer) []rankedRow {
 			row.Counted = report.Rate(*r.Raw)
 		}
 		row.Likely, row.Range = report.Rate(estimate), report.RateRange(estimate, r.Lower, r.Upper)
-		row.Chance = chanceWords(r.Cautious.PBelow)
+		row.Chance = chanceWords(r.Cautious.PBelow) + " likely"
 		row.Judged, row.Marked = rateWords(r)
 		row.interval = &report.Interval{Name: row.Creator, Estimate: 100 * estimate, Lower: 100 * r.Lower, Upper: 100 * r.Upper, Likely: row.Likely, Range: row.Range}
 		rows[i] = row
@@ -186,7 +186,7 @@ func (p soldPosts) rows(a experiment.RankAnswer) []rankedRow {
 		row := rankedOf(r, r.PTop, len(a.Rows))
 		row.Counted, row.Of = p.money(*r.Raw), postsWords(r.Posts.Posts, r.Posts.WithSale)
 		row.Likely, row.Range = report.MoneyLikely(p.currency, r.Estimate, r.Lower, r.Upper)
-		row.Chance = chanceWords(r.Posts.POutlier)
+		row.Chance = chanceWords(r.Posts.POutlier) + " likely"
 		row.Judged, row.Marked = farWords(r)
 		row.Note = p.withoutLargest(r)
 		row.interval = &report.Interval{Name: row.Creator, Estimate: report.Major(p.currency, r.Estimate), Lower: report.Major(p.currency, r.Lower),

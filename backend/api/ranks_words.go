@@ -98,7 +98,7 @@ func farWords(r experiment.RankRow) (words string, marked bool) {
 	case r.Verdict == scorecard.Invest:
 		return "Far above the others", true
 	}
-	return "Cannot tell from the others", false
+	return "Cannot tell yet", false
 }
 
 // withoutLargest says where what is said of a creator hangs on one post.

@@ -236,7 +236,7 @@ type RanksRow struct {
 	Range    string        `json:"range" doc:"1.3 to 3.2 %, 9 times in 10"`
 	Place    string        `json:"place" doc:"3rd to 17th of 30; empty where it cannot be said"`
 	Top      string        `json:"top" doc:"top 5: 12 %"`
-	Chance   string        `json:"chance" doc:"3 %"`
+	Chance   string        `json:"chance" doc:"3 % likely"`
 	Judged   string        `json:"judged" doc:"Review brief and product fit, Too early to say"`
 	Marked   bool          `json:"marked" doc:"whether judged asks for a look"`
 	Note     string        `json:"note" doc:"what hangs on a single post; may be empty"`

@@ -24,7 +24,10 @@ func creatorsChart(rows []Interval, scale float64, l layout) Option {
 	c.custom("forestRow", "claimed", data)
 	c.payload[c.last()] = map[string]any{"surface": ref("surface"), "radius": 3.5, "lineWidth": 1.25}
 	c.grid = map[string]float64{"left": 0, "top": 0, "right": 0, "bottom": 0}
-	o := c.rowAxes(c.option(), len(rows), creatorTicks(scale), true)
+	along := creatorTicks(scale)
+	o := c.rowAxes(c.option(), len(rows), along, true)
+	// The scale begins left of zero, where ECharts would begin to count.
+	part(o["xAxis"].([]any)[0].(map[string]any), "axisTick")["customValues"] = along.fromZero()
 	zero := part(o["yAxis"].([]any)[0].(map[string]any), "axisLine") // one upright line through all rows
 	zero["show"], zero["onZero"], part(zero, "lineStyle")["color"] = true, true, ref("control")
 	return o
@@ -36,6 +39,11 @@ func creatorTicks(scale float64) ticks {
 	top := math.Max(scale, along.step)
 	along.min, along.max = two(-creatorRoom*top), two((1+creatorRoom)*top)
 	return along
+}
+
+// fromZero are the ticks from zero on that lie within the scale.
+func (t ticks) fromZero() []float64 {
+	return ticks{0, math.Floor(t.max/t.step) * t.step, t.step}.values()
 }
 
 // CreatorScale is the largest end of any range, so that all rows share one scale.

@@ -154,10 +154,8 @@ type ScaleTick struct {
 func ScaleTicks(scaleTop float64) []ScaleTick {
 	along := creatorTicks(scaleTop)
 	var list []ScaleTick
-	for _, v := range (ticks{0, math.Floor(along.max/along.step) * along.step, along.step}).values() {
-		if v <= along.max {
-			list = append(list, ScaleTick{At: math.Round((v-along.min)/(along.max-along.min)*1e4) / 1e4, Label: measure{}.compact(v)})
-		}
+	for _, v := range along.fromZero() {
+		list = append(list, ScaleTick{At: math.Round((v-along.min)/(along.max-along.min)*1e4) / 1e4, Label: measure{}.compact(v)})
 	}
 	return list
 }

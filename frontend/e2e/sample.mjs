@@ -10,6 +10,7 @@ export async function sampleBrand(browser) {
   await step(page, 'S makes the sample brand and opens its home', () => makeSample(page))
   await step(page, 'home shows a headline, a grade and figures, all painted', () => home(page))
   await step(page, 'creators stand in groups with their ranges', () => creators(page))
+  await step(page, 'creators compare by sales a post, and conversion names the export it needs', () => compare(page))
   await step(page, 'J and K walk from row to row', () => rows(page))
   await step(page, 'two tests are read, each with its grade', () => tests(page))
   await step(page, 'the holdout read-out says its verdict and range', () => readOut(page, 'Grade A'))
@@ -66,6 +67,21 @@ async function creators(page) {
   expect(n >= 20, `${n} creators are listed, 30 were made`)
   expect(flat(await page.locator('main').innerText()).includes('$'), 'no creator has a sum')
   expect(!vanity.test(await headline(page)), 'the headline of creators speaks of vanity')
+}
+
+async function compare(page) {
+  await page.getByText('Sales a post', { exact: true }).click()
+  const table = page.getByRole('table', { name: 'Claimed sales a post' })
+  await table.waitFor()
+  const list = table.locator('[data-row]')
+  expect(await list.count() >= 20, `${await list.count()} creators have sales a post`)
+  const words = flat(await list.first().innerText())
+  expect(/\$[\d,.]+ to \$[\d,.]+/.test(words) && / of \d+/.test(words) && /top 5: /.test(words), `a creator stands without range or place: ${words}`)
+  await expectPainted(table.locator('div[role=img]').or(table.locator('canvas')).first(), 'the forest of sales a post')
+  await page.getByText('Conversion', { exact: true }).click()
+  await page.getByText(/Data analysis › Video › Export/).waitFor()
+  await page.getByText('Orders a week', { exact: true }).click()
+  await page.getByRole('table', { name: 'Claimed orders a week' }).waitFor()
 }
 
 async function rows(page) {

@@ -1727,7 +1727,7 @@ export interface components {
             ticks: components["schemas"]["Tick"][];
         };
         RanksRow: {
-            /** @description 3 % */
+            /** @description 3 % likely */
             chance: string;
             /** @description the row's own range figure on the shared scale, for phones */
             chart?: components["schemas"]["Chart"];

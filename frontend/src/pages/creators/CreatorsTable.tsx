@@ -13,10 +13,13 @@ type Open = (handle: string) => void;
 type PageProps = { page: Schema['CreatorsPage']; open: Open };
 
 /** CreatorsTable is a table with one forest plot through its rows; on phones a card a creator. open shows all names of one. */
-export function CreatorsTable({ page, open }: PageProps) {
-  const [scale, place] = useForestPlace();
+export function CreatorsTable(props: PageProps) {
   const phone = useMediaQuery('(max-width: 899px)', false, { getInitialValueInEffect: false });
-  if (phone) return <CreatorCards page={page} open={open} />;
+  return phone ? <CreatorCards {...props} /> : <WideTable {...props} />;
+}
+
+function WideTable({ page, open }: PageProps) {
+  const [scale, place] = useForestPlace();
   return (
     <div className={classes.table} role="table" aria-label={page.scale_label}>
       <div className={classes.head} role="row">

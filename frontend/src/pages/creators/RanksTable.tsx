@@ -14,10 +14,13 @@ type Props = { page: Schema['RanksPage']; open: Open };
 type RowProps = { row: Schema['RanksRow']; heads: Schema['RanksHeads']; open: Open };
 
 /** RanksTable is creators in groups that cannot be told apart, with one forest plot through the rows; on phones a card a creator. */
-export function RanksTable({ page: ranks, open }: Props) {
-  const [scale, place] = useForestPlace();
+export function RanksTable(props: Props) {
   const phone = useMediaQuery('(max-width: 899px)', false, { getInitialValueInEffect: false });
-  if (phone) return <RankCards page={ranks} open={open} />;
+  return phone ? <RankCards {...props} /> : <WideTable {...props} />;
+}
+
+function WideTable({ page: ranks, open }: Props) {
+  const [scale, place] = useForestPlace();
   const { heads } = ranks;
   return (
     <div className={page.table} role="table" aria-label={heads.scale}>
