@@ -266,7 +266,6 @@ func (c *calendar) rows() [][]float64 {
 type calendarFit struct {
 	test     *stats.RandomisationTest
 	shown    *stats.RandomisationTest // what stayed with the products shown; nil for dates alone
-	unit     float64                  // of the inverted test's coefficient, in the total's unit
 	total    *stats.CalendarTotal
 	size     stats.Mixture
 	redraws  int
@@ -275,7 +274,7 @@ type calendarFit struct {
 	p        float64
 	low, up  float64 // of the total at the level
 	lowered  bool    // the range was drawn out to zero because the draw does not rule luck out
-	lifted   bool    // an end of the range comes from the draw
+	lifted   bool    // the draw rules out zero, up to which the regression's range reaches
 	disagree bool    // draw and size point to different sides
 }
 
@@ -289,7 +288,7 @@ func (c *calendar) fit(y []float64, rows [][]float64, grid *stats.CalendarGrid) 
 	if err != nil {
 		return nil, err
 	}
-	f := &calendarFit{unit: 1}
+	f := &calendarFit{}
 	if f.total = series.Total(s.posts()); f.total == nil {
 		return nil, cannot("No day with sales follows a post, so there is nothing to measure.")
 	}
@@ -298,7 +297,6 @@ func (c *calendar) fit(y []float64, rows [][]float64, grid *stats.CalendarGrid) 
 	if rows == nil {
 		others := c.otherCalendars()
 		f.test, f.redraws = series.Lot(s.Rule).Test(s.Starts, others), len(others)
-		f.unit = series.Effect(1, s.Rule.Posts(s.Starts))
 		return f, nil
 	}
 	lot, err := stats.NewProductLot(grid, rows, s.Rule, c.products, s.Each)
@@ -328,8 +326,8 @@ func (c *calendar) otherProducts() []stats.ProductCalendar {
 // settle brings the draw's test and the regression's range together, point by point: an effect of
 // exactly zero is judged by the draw, every other by the regression. So the range leaves zero out
 // exactly when p <= 1 - level. Where the draw rules luck out and the regression's range still reaches
-// over zero, its end is the draw's own, from the same test inverted; where the draw does not, the range
-// is drawn out to zero. If both point to different sides, nothing is called.
+// over zero, it begins just beside zero; where the draw does not, the range is drawn out to zero. If
+// both point to different sides, nothing is called.
 func (f *calendarFit) settle(level float64) {
 	alpha := 1 - level
 	wide := stretched{f.size, stats.CalendarWiden}
@@ -337,21 +335,23 @@ func (f *calendarFit) settle(level float64) {
 	f.low, f.up = wide.bounds(alpha)
 	f.drawP, f.modelP = f.test.P(0), wide.tail(0)
 	f.p = f.drawP
-	low, up := f.test.Interval(level)
 	switch found := f.drawP <= alpha+1e-12; {
 	case !found:
 		f.lowered = f.low > 0 || f.up < 0
 		f.low, f.up = math.Min(f.low, 0), math.Max(f.up, 0)
 	case f.test.Observed.Value > 0 && mean > 0:
 		if f.low <= 0 {
-			f.low, f.lifted = math.Min(low*f.unit, mean), true
+			f.low, f.lifted = besideZero*mean, true
 		}
 	case f.test.Observed.Value < 0 && mean < 0:
 		if f.up >= 0 {
-			f.up, f.lifted = math.Max(up*f.unit, mean), true
+			f.up, f.lifted = besideZero*mean, true
 		}
 	default:
 		f.disagree, f.p = true, 1 // on the side of the size the draw found nothing at all
 		f.low, f.up = math.Min(f.low, 0), math.Max(f.up, 0)
 	}
 }
+
+// besideZero is the end of a range that leaves out zero and nothing else, as a share of the estimate.
+const besideZero = 1e-6

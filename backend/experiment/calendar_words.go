@@ -27,9 +27,9 @@ func (c *calendar) say(a *Answer, f *calendarFit) {
 	case f.lowered:
 		say("The size alone would leave zero out, but on dates that could also have been drawn a result like this comes up too often (%.1f %%). The range was drawn out to zero.", 100*f.drawP)
 	case f.lifted && c.products != nil:
-		say("That something happened is known from which product each drop showed; how much is known less well. The end of the range next to zero comes from the products.")
+		say("That something happened is known from which product each drop showed; how much is known less well: the range begins at zero.")
 	case f.lifted:
-		say("That something happened is known from the drawn dates; how much is known less well. The end of the range next to zero comes from the dates.")
+		say("That something happened is known from the drawn dates; how much is known less well: the range begins at zero.")
 	}
 	if f.total.Half > longHalf {
 		say("The effect seems to last longer than the days between drops. What outlasts about ten days cannot be told from a trend, so the total is rather too low than too high.")

@@ -132,8 +132,3 @@ func (l *CalendarLot) SharedP(drawn []int, others [][]int) float64 {
 	}
 	return float64(as) / float64(1+len(others))
 }
-
-// Effect turns a coefficient of the inverted test into a total over the test's rows.
-func (s *CalendarSeries) Effect(coefficient float64, posts []float64) float64 {
-	return coefficient * s.sd * floats.Sum(s.grid.rows(meanExposure(posts, testHalves)))
-}
