@@ -2,6 +2,7 @@ package stats
 
 import (
 	"math"
+	"sync"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -31,21 +32,22 @@ func (bySize) Weigh(*Units, []int, *Contrast) error { return nil }
 
 // Units is a panel ready for contrasts between units: every unit's movement around its own
 // pre-period mean, divided by its size, and the pre period's Gram matrix, computed once for all
-// assignments.
+// assignments, when it is first asked for.
 type Units struct {
 	move [][]float64 // N x T: (y - pre-period mean) / size
 	base []float64   // pre-period mean / size
 	size []float64   // the divisor: the pre-period mean, or 1 for raw units
 	raw  bool
 	pre  int
-	gram []float64 // N x N products of move over the pre period
+	once sync.Once
+	gram []float64 // N x N, of products
 }
 
 // NewUnits prepares y (N units x T periods, the first pre of them history) for contrasts. Units are
 // divided by their pre-period mean unless raw. It panics where that mean is not positive (the
 // caller drops units without sales first) and on shapes; values must be finite. y is not changed.
 func NewUnits(y [][]float64, pre int, raw bool) *Units {
-	u := &Units{pre: pre, raw: raw, gram: make([]float64, len(y)*len(y))}
+	u := &Units{pre: pre, raw: raw}
 	for _, row := range y {
 		if pre < 2 || pre >= len(row) {
 			panic("stats: NewUnits: no history or no test")
@@ -64,12 +66,21 @@ func NewUnits(y [][]float64, pre int, raw bool) *Units {
 		}
 		u.move, u.base, u.size = append(u.move, move), append(u.base, m/size), append(u.size, size)
 	}
-	past := mat.NewDense(len(y), pre, nil)
-	for i, move := range u.move {
-		past.SetRow(i, move[:pre])
-	}
-	mat.NewDense(len(y), len(y), u.gram).Mul(past, past.T())
 	return u
+}
+
+// products is the N x N Gram matrix of move over the pre period, by rows.
+func (u *Units) products() []float64 {
+	u.once.Do(func() {
+		n := u.N()
+		past := mat.NewDense(n, u.pre, nil)
+		for i, move := range u.move {
+			past.SetRow(i, move[:u.pre])
+		}
+		u.gram = make([]float64, n*n)
+		mat.NewDense(n, n, u.gram).Mul(past, past.T())
+	})
+	return u.gram
 }
 
 // N is the number of units.
@@ -238,15 +249,15 @@ func (u *Units) addMix(controls []int, group, dst []float64) error {
 	for _, w := range group {
 		share += w
 	}
-	b := make([]float64, len(controls))
+	b, gram := make([]float64, len(controls)), u.products()
 	for a, i := range controls {
 		for s, w := range group {
 			if w > 0 {
-				b[a] += w / share * u.gram[i*u.N()+s]
+				b[a] += w / share * gram[i*u.N()+s]
 			}
 		}
 	}
-	w, err := simplexLS(u.gram, u.N(), controls, b)
+	w, err := simplexLS(gram, u.N(), controls, b)
 	for a, i := range controls {
 		dst[i] += share * w[a]
 	}

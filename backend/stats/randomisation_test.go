@@ -3,6 +3,7 @@ package stats
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -42,6 +43,26 @@ func TestRandomisationAgainstBruteForce(t *testing.T) {
 				if bruteP(obs, others, side.in) <= 1-level+1e-9 || bruteP(obs, others, side.out) > 1-level+1e-9 {
 					t.Errorf("level %v: p is %v inside and %v outside the bound", level, bruteP(obs, others, side.in), bruteP(obs, others, side.out))
 				}
+			}
+		}
+	}
+}
+
+func TestSmallestAgainstSorting(t *testing.T) {
+	t.Parallel()
+	rng := rand.New(rand.NewPCG(12, 1))
+	for n := 1; n < 60; n++ {
+		v := make([]float64, n)
+		for i := range v {
+			v[i] = float64(rng.IntN(8)) // ties
+			if rng.IntN(9) == 0 {
+				v[i] = math.Inf(1 - 2*rng.IntN(2))
+			}
+		}
+		sorted := slices.Sorted(slices.Values(v))
+		for k := range v {
+			if got := smallest(v, k); got != sorted[k] {
+				t.Fatalf("place %d of %v: got %v, want %v", k, sorted, got, sorted[k])
 			}
 		}
 	}

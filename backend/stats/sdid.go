@@ -102,8 +102,9 @@ func (u *Units) noise(controls []int) float64 {
 func (u *Units) unitProblem(controls []int, c *Contrast, zeta float64, plain bool) *fwProblem {
 	k, n := len(controls), u.N()
 	f := &fwProblem{G: make([]float64, k*k), b: make([]float64, k), rows: float64(u.pre), zeta: zeta}
+	gram := u.products()
 	product := func(i, j int) float64 {
-		v := u.gram[i*n+j]
+		v := gram[i*n+j]
 		if plain {
 			v += float64(u.pre) * u.base[i] * u.base[j]
 		}

@@ -4,9 +4,6 @@ import (
 	"errors"
 	"math"
 
-	"gonum.org/v1/gonum/blas"
-	"gonum.org/v1/gonum/blas/blas64"
-	"gonum.org/v1/gonum/lapack/lapack64"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -66,6 +63,11 @@ type simplexState struct {
 	in    []bool
 	free  []int // indices that may be positive
 	ridge float64
+
+	factor               [][]float64 // rows of the Cholesky factor of the free set's part F of G
+	forwardB, forwardOne []float64   // L^-1 b and L^-1 1
+	known                int         // rows of these that are up to date
+	u, e                 []float64   // scratch of solve
 }
 
 func (s *simplexState) g(i, j int) float64 {
@@ -157,36 +159,67 @@ func (s *simplexState) drop(at int) {
 	i := s.free[at]
 	s.w[i], s.in[i] = 0, false
 	s.free = append(s.free[:at], s.free[at+1:]...)
+	s.known = min(s.known, at)
 }
 
 // solve minimises over the free set with sum 1 and no signs: with u = F^-1 b and e = F^-1 1 the
-// minimum is u + e (1 - sum u)/sum e.
+// minimum is u + e (1 - sum u)/sum e. It is valid until the next call; false where F is singular.
 func (s *simplexState) solve() ([]float64, bool) {
-	k := len(s.free)
-	F := blas64.Symmetric{N: k, Stride: k, Uplo: blas.Upper, Data: make([]float64, k*k)}
-	rhs := blas64.General{Rows: k, Cols: 2, Stride: 2, Data: make([]float64, 2*k)}
-	for a, i := range s.free {
-		for c := a; c < k; c++ {
-			F.Data[a*k+c] = s.g(i, s.free[c])
-		}
-		rhs.Data[2*a], rhs.Data[2*a+1] = s.b[i], 1
-	}
-	U, ok := lapack64.Potrf(F)
-	if !ok {
-		return nil, false
-	}
-	lapack64.Potrs(U, rhs)
-	var su, se float64
-	for a := range k {
-		su += rhs.Data[2*a]
-		se += rhs.Data[2*a+1]
-	}
-	v := make([]float64, k)
-	for a := range k {
-		v[a] = rhs.Data[2*a] + rhs.Data[2*a+1]*(1-su)/se
-		if math.IsNaN(v[a]) {
+	for ; s.known < len(s.free); s.known++ {
+		if !s.extend(s.known) {
 			return nil, false
 		}
 	}
-	return v, true
+	k := len(s.free)
+	u, e := s.u[:k], s.e[:k]
+	copy(u, s.forwardB)
+	copy(e, s.forwardOne)
+	var su, se float64
+	for a := k - 1; a >= 0; a-- {
+		row := s.factor[a]
+		u[a] /= row[a]
+		e[a] /= row[a]
+		for c := range a {
+			u[c] -= row[c] * u[a]
+			e[c] -= row[c] * e[a]
+		}
+		su += u[a]
+		se += e[a]
+	}
+	for a := range k {
+		u[a] += e[a] * (1 - su) / se
+		if math.IsNaN(u[a]) {
+			return nil, false
+		}
+	}
+	return u, true
+}
+
+// extend computes row a of the Cholesky factor of F and of L^-1 b and L^-1 1; the rows before it stand.
+// Only rows from the first changed one on are computed again when the free set changes.
+func (s *simplexState) extend(a int) bool {
+	if a == len(s.factor) {
+		s.factor = append(s.factor, make([]float64, a+1))
+		s.forwardB, s.forwardOne = append(s.forwardB, 0), append(s.forwardOne, 0)
+		s.u, s.e = append(s.u, 0), append(s.e, 0)
+	}
+	row, i := s.factor[a], s.free[a]
+	b, one, left := s.b[i], 1.0, s.g(i, i)
+	for c := range a {
+		v, other := s.g(i, s.free[c]), s.factor[c]
+		for d, l := range row[:c] {
+			v -= l * other[d]
+		}
+		v /= other[c]
+		row[c] = v
+		left -= v * v
+		b -= v * s.forwardB[c]
+		one -= v * s.forwardOne[c]
+	}
+	if !(left > 0) {
+		return false
+	}
+	row[a] = math.Sqrt(left)
+	s.forwardB[a], s.forwardOne[a] = b/row[a], one/row[a]
+	return true
 }
