@@ -215,7 +215,7 @@ type bench struct {
 	rows    []int
 	starts  []int // of the windows, for all durations
 	lengths []int // of the durations, in periods
-	how     weighing
+	how     rival
 	always  []bool // over rows: Include
 	never   []bool
 	share   []float64 // over rows: of all sales in the history
@@ -239,7 +239,8 @@ func newBench(s *DesignSpec) (*bench, error) {
 	}
 	last := b.starts[len(b.starts)-1]
 	p.TreatedUnits = max(min(len(b.rows)/5, len(b.rows)-1), 1)
-	b.how, _, err = p.future(last, longest)
+	f, err := p.future(last, longest)
+	b.how = f.how
 	return b, err
 }
 

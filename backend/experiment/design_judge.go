@@ -24,17 +24,20 @@ func (b *bench) judge(splits []split) ([]Design, error) {
 		seen[i], bias[i] = make([][]float64, len(b.starts)), make([]float64, len(b.starts))
 	}
 	var done atomic.Int64
+	redrawn, _ := b.setsFor()
 	err := stats.Parallel(len(b.starts), func(w int) error {
 		if err := b.step(int(done.Add(1)), len(b.starts)); err != nil {
 			return err
 		}
-		q, redraws, err := b.window(b.starts[w], sets, sizes, judgeSets)
+		q, redraws, err := b.window(b.starts[w], sets, sizes, redrawn)
 		if err != nil {
 			return err
 		}
 		for i, s := range splits {
 			cut := q.shorter(b.lengths[s.length])
-			seen[i][w] = shares(cut.seen(i, others(cut, i, redraws[s.size()]), false, b.Lifts, b.Level))
+			t := turn{pool: cut, own: i, others: others(cut, i, redraws[s.size()]), level: b.Level}
+			t.wide = cut.stretch(i, t.others)
+			seen[i][w] = shares(t.seen(b.Lifts))
 			bias[i][w] = cut.bias(i)
 		}
 		return nil
@@ -48,6 +51,12 @@ func (b *bench) judge(splits []split) ([]Design, error) {
 	}
 	slices.SortStableFunc(out, better)
 	return out[:min(len(out), b.Best)], nil
+}
+
+// setsFor is that of power.
+func (b *bench) setsFor() (sets, turns int) {
+	p := b.power(b.Days[0])
+	return p.setsFor(len(b.rows))
 }
 
 // others are the redraws that are not the set itself.
@@ -115,7 +124,8 @@ func (b *bench) lots(k int) ([]Design, error) {
 		return nil, nil
 	}
 	drawn := rng.IntN(len(sets))
-	tried := sets[:min(len(sets), judgeSets)]
+	most, turns := b.setsFor()
+	tried := sets[:min(len(sets), most)]
 	seen := make([][][]float64, len(b.lengths))
 	for l := range seen {
 		seen[l] = make([][]float64, len(b.starts))
@@ -135,8 +145,8 @@ func (b *bench) lots(k int) ([]Design, error) {
 		for l, length := range b.lengths {
 			cut := q.shorter(length)
 			bias[l][w] = cut.bias(len(tried))
-			cut.sets, cut.fits = cut.sets[:len(tried)], cut.fits[:len(tried)]
-			seen[l][w] = cut.eachInTurn(b.Lifts, b.Level)
+			cut.sets = cut.sets[:len(tried)]
+			seen[l][w] = cut.eachInTurn(turns, b.Lifts, b.Level)
 		}
 		return nil
 	})

@@ -13,7 +13,6 @@ import (
 const (
 	searchWindows = 3  // quiet windows in which every split is tried
 	searchSets    = 60 // redraws in the search
-	judgeSets     = 100
 	drawsPerSize  = 40 // stratified draws of each size
 	sizesTried    = 8
 	finalists     = 12 // splits that are tried on all windows
@@ -217,14 +216,17 @@ func (b *bench) quick(start int, sets [][]bool, k int) (need, miss [][]float64, 
 // positions by size.
 func (b *bench) window(start int, sets [][]bool, sizes []int, most int) (*pool, map[int][]int, error) {
 	q := newPoolOf(b.Panel, b.rows, start, start+slices.Max(b.lengths))
-	if err := q.fit(sets, b.how.how); err != nil {
-		return nil, nil, cannot("The mix of left-out units could not be worked out: %v.", err)
+	if err := q.read(b.how); err != nil {
+		return nil, nil, err
+	}
+	if err := q.fit(sets); err != nil {
+		return nil, nil, err
 	}
 	redraws := map[int][]int{}
 	for _, k := range sizes {
 		first := len(q.sets)
-		if err := q.fit(drawSets(len(q.rows), k, most, rand.New(rand.NewPCG(powerSeed, uint64(start)))), b.how.how); err != nil {
-			return nil, nil, cannot("The mix of left-out units could not be worked out: %v.", err)
+		if err := q.fit(drawSets(len(q.rows), k, most, rand.New(rand.NewPCG(powerSeed, uint64(start))))); err != nil {
+			return nil, nil, err
 		}
 		for i := first; i < len(q.sets); i++ {
 			redraws[k] = append(redraws[k], i)

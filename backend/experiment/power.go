@@ -24,10 +24,12 @@ const (
 const (
 	wantedWindows = 50 // as many as fit up to this; at most twice as many
 	leastWindows  = 10
-	powerTarget   = .8 // of the smallest visible lift
-	powerSets     = 200
+	powerTarget   = .8  // of the smallest visible lift
+	powerSets     = 100 // treated sets that are drawn in each window
+	powerTurns    = 20  // of them that take their turn as the treated one
 	largePanel    = 100 // units from which on fewer sets are drawn
-	largeSets     = 100
+	largeSets     = 60
+	largeTurns    = 10
 )
 
 // powerLifts are the lifts that are planted unless others are asked for.

@@ -2,6 +2,7 @@ package experiment
 
 import (
 	"fmt"
+	"math"
 	"math/rand/v2"
 	"sync/atomic"
 
@@ -20,7 +21,7 @@ func holdoutPower(s PowerSpec) (Power, error) {
 	if err != nil {
 		return Power{}, err
 	}
-	how, n, err := s.future(starts[len(starts)-1], length)
+	f, err := s.future(starts[len(starts)-1], length)
 	if err != nil {
 		return Power{}, err
 	}
@@ -30,7 +31,7 @@ func holdoutPower(s PowerSpec) (Power, error) {
 		if err := s.step(planting, int(done.Load()), len(starts)); err != nil {
 			return err
 		}
-		hits[i] = s.drawnWindow(starts[i], starts[i]+length, n, how.how)
+		hits[i] = s.drawnWindow(starts[i], starts[i]+length, f)
 		done.Add(1)
 		return nil
 	})
@@ -45,8 +46,8 @@ func holdoutPower(s PowerSpec) (Power, error) {
 		return Power{}, cannot("Only %d stretches of the history have units with complete sales to compare; at least %d are needed.", windows, leastWindows)
 	}
 	p := s.answer(windows, seen)
-	p.Method, p.TreatedUnits = how.name, n
-	p.Notes = append(p.Notes, fmt.Sprintf("In each stretch %d sets of %d units were drawn by lot and each took its turn as the treated one.", s.setsFor(len(s.Panel.Units)), n))
+	p.Method, p.TreatedUnits = f.how.name, f.n
+	p.Notes = append(p.Notes, f.says())
 	return p, nil
 }
 
@@ -58,50 +59,88 @@ func holdoutPast(p *panel.Panel) int {
 	return minHistorySteps
 }
 
-func (s *PowerSpec) setsFor(units int) int {
-	if units > largePanel {
-		return largeSets
+// future is the test as it will be drawn and read.
+type future struct {
+	how   rival
+	n     int  // treated units
+	pairs bool // one unit of each pair of neighbours by sales is drawn; else any n units
+}
+
+func (f future) says() string {
+	if f.pairs {
+		return "One unit of each pair of neighbours by sales was drawn by lot, in each stretch anew. Draw yours so too, and read the test with --assignment pairs."
 	}
-	return powerSets
+	return fmt.Sprintf("In each stretch %d units were drawn by lot, and compared with others that could have been. Draw yours by lot too, and read the test with --assignment random.", f.n)
+}
+
+// sets are treated sets that the lot could give in a window.
+func (f future) sets(q *pool, most int, rng *rand.Rand) [][]bool {
+	if !f.pairs {
+		return drawSets(len(q.rows), f.n, most, rng)
+	}
+	first := make([]bool, len(q.rows))
+	for _, p := range q.h.pairs {
+		first[p[rng.IntN(2)]] = true
+	}
+	return append([][]bool{first}, flips(q.h.pairs, first, most-1)...)
+}
+
+// setsFor is how many treated sets are drawn in a window, no fewer than the level needs, and how many of them
+// take their turn as the treated one.
+func (s *PowerSpec) setsFor(units int) (sets, turns int) {
+	sets, turns = powerSets, powerTurns
+	if units > largePanel {
+		sets, turns = largeSets, largeTurns
+	}
+	return max(sets, int(math.Ceil(1/(1-s.Level)-1e-9))), turns
 }
 
 // drawnWindow is the share of drawn sets that see each lift in one window; nil where it cannot be used.
-func (s *PowerSpec) drawnWindow(start, end, n int, how stats.Weighting) []float64 {
+func (s *PowerSpec) drawnWindow(start, end int, f future) []float64 {
 	q := newPool(s.Panel, start, end)
-	if q == nil || n >= len(q.rows) {
+	if q == nil || f.n >= len(q.rows) {
 		return nil
 	}
-	rng := rand.New(rand.NewPCG(powerSeed, uint64(start)))
-	if q.fit(drawSets(len(q.rows), n, s.setsFor(len(q.rows)), rng), how) != nil {
+	if f.pairs {
+		q.h.pairs = q.h.neighbours()
+	}
+	sets, turns := s.setsFor(len(q.rows))
+	if q.read(f.how) != nil || q.fit(f.sets(q, sets, rand.New(rand.NewPCG(powerSeed, uint64(start))))) != nil {
 		return nil
 	}
-	return q.eachInTurn(s.Lifts, s.Level)
+	return q.eachInTurn(turns, s.Lifts, s.Level)
 }
 
 // future lays the test out at the end of the history, as the real one will be: it gives the reasons why it
-// could not be read, the method that will read it and the number of treated units.
-func (s *PowerSpec) future(start, length int) (weighing, int, error) {
-	rows, _ := usableRows(s.Panel, start, start+length)
-	n := s.TreatedUnits
-	if n == 0 {
-		n = max(len(rows)/5, 1)
+// could not be read, the method that auto will read it with and the number of treated units. Half of the
+// products against the other half are drawn from pairs.
+func (s *PowerSpec) future(start, length int) (future, error) {
+	q := newPool(s.Panel, start, start+length)
+	if q == nil {
+		rows, _ := usableRows(s.Panel, start, start+length)
+		return future{}, cannot("A comparison between units needs at least %d units that sold something and miss no day; this panel has %d.", minHoldoutUnits, len(rows))
+	}
+	units := len(q.rows)
+	f := future{n: s.TreatedUnits}
+	if f.n == 0 {
+		f.n = max(units/5, 1)
 		if s.Design == DesignSKU {
-			n = max(len(rows)/2, 1)
+			f.n = units / 2
 		}
 	}
-	var none weighing
-	switch {
-	case len(rows) < minHoldoutUnits:
-		return none, 0, cannot("A comparison between units needs at least %d units that sold something and miss no day; this panel has %d.", minHoldoutUnits, len(rows))
-	case n >= len(rows):
-		return none, 0, cannot("%d treated units of %d leave nobody out to compare with.", n, len(rows))
+	if f.n >= units {
+		return f, cannot("%d treated units of %d leave nobody out to compare with.", f.n, units)
 	}
-	set := drawSets(len(rows), n, 1, rand.New(rand.NewPCG(powerSeed, 0)))[0]
-	h, err := s.asTest(names(s.Panel, rows, set), start, length, Assignment{Rule: "random"})
+	rule := Assignment{Rule: "random"}
+	if s.Design == DesignSKU && f.n == units/2 && f.n >= minPairs {
+		f.pairs, rule.Rule, q.h.pairs = true, "pairs", q.h.neighbours()
+	}
+	h, err := s.asTest(names(s.Panel, q.rows, f.sets(q, 1, rand.New(rand.NewPCG(powerSeed, 0)))[0]), start, length, rule)
 	if err != nil {
-		return none, 0, err
+		return f, err
 	}
-	return h.chooseContrast(), n, nil
+	f.how, _ = h.choose()
+	return f, nil
 }
 
 // asTest is the holdout that estimate would read.

@@ -6,20 +6,32 @@ import (
 	"slices"
 
 	"creatorlift/backend/panel"
-	"creatorlift/backend/stats"
 )
 
-// pool is one quiet window of a panel with treated sets that could have been drawn, each fitted once to the
-// history before the window. Lifts leave that history as it was, so every set's test at every lift follows
-// from these fits.
+// pool is one quiet window of a panel with treated sets that could have been drawn, made ready for the test
+// that estimate would run there. Lifts leave the history before the window as it was.
 type pool struct {
-	units  *stats.Units
-	sets   [][]bool
-	fits   []stats.Contrast
-	rates  []float64 // what a lift of 1 adds to each unit's movement
-	rows   []int     // the panel's rows behind the units
-	pre    int       // periods of history
-	length int       // periods of the window
+	h     *holdout // the window's units; nobody is treated
+	how   rival
+	sets  [][]bool
+	rows  []int // the panel's rows behind the units
+	ready reading
+}
+
+// reading is a method on one window. Sets are numbered in the order in which they were fitted.
+type reading interface {
+	// fit adds sets; an error if one cannot be fitted.
+	fit(sets [][]bool) error
+	// shorter is the reading of a test of only the first periods of the window, cut; the history, and the
+	// sets, are the same.
+	shorter(cut *holdout) reading
+	// quick is a set's statistic where no lift was planted, and what it scales by.
+	quick(set int) (value, scale float64)
+	// lift is a statistic of the set as a lift, a share of what was sold (changes: of what would have been).
+	lift(set int, effect float64) float64
+	// compare is the comparison of set own with others once a lift is planted into its units, before the
+	// scales are settled.
+	compare(own int, others []int, lift float64) *comparison
 }
 
 // usableRows are the panel's units that are complete over [0,end) and sold something before start, and the
@@ -61,30 +73,45 @@ func newPoolOf(p *panel.Panel, rows []int, start, end int) *pool {
 	if len(rows) < minHoldoutUnits || pre < 2 || pre == len(columns) {
 		return nil
 	}
-	y := make([][]float64, len(rows))
-	for i, r := range rows {
+	q := &pool{rows: rows, h: &holdout{window: &window{panel: p}, pre: pre, kept: columns, treated: make([]bool, len(rows))}}
+	for _, r := range rows {
+		var y []float64
 		for _, t := range columns {
-			y[i] = append(y[i], p.Y[r][t])
+			y = append(y, p.Y[r][t])
 		}
+		q.h.y, q.h.units = append(q.h.y, y), append(q.h.units, p.Units[r])
 	}
-	q := &pool{units: stats.NewUnits(y, pre, false), rows: rows, pre: pre, length: len(columns) - pre}
-	q.rates = q.units.Rates(q.length)
 	return q
 }
 
-// shorter is the pool for a test of only the first length periods of the window. The history and so the fits
-// are the same.
+// read makes the pool ready for a method; the error says why it cannot read this window.
+func (q *pool) read(m rival) error {
+	q.how = m
+	if m.changes {
+		return q.readChanges(m)
+	}
+	q.ready = newContrastReading(q.h, m)
+	return nil
+}
+
+// fit adds sets, each of them fitted.
+func (q *pool) fit(sets [][]bool) error {
+	q.sets = append(q.sets, sets...)
+	return q.ready.fit(sets)
+}
+
+// shorter is the pool for a test of only the first length periods of the window.
 func (q *pool) shorter(length int) *pool {
-	if length >= q.length {
-		c := *q
-		return &c
+	c := *q
+	if end := q.h.pre + length; end < len(q.h.kept) {
+		h := *q.h
+		h.kept, h.y = h.kept[:end], nil
+		for _, row := range q.h.y {
+			h.y = append(h.y, row[:end])
+		}
+		c.h, c.ready = &h, q.ready.shorter(&h)
 	}
-	c := &pool{units: q.units, sets: q.sets, rows: q.rows, pre: q.pre, length: length, rates: q.units.Rates(length)}
-	for _, f := range q.fits {
-		f.Effect = mean(q.units.Gap(f)[q.pre : q.pre+length])
-		c.fits = append(c.fits, f)
-	}
-	return c
+	return &c
 }
 
 // needed is a quick figure of the search: the lift at which set own passes the bound that others leave
@@ -94,7 +121,8 @@ func (q *pool) needed(own int, others []int, level float64) (bound, miss float64
 	var t []float64
 	for _, o := range others {
 		if o != own {
-			t = append(t, math.Abs(q.fits[o].Effect)/q.fits[o].Spread)
+			value, scale := q.ready.quick(o)
+			t = append(t, math.Abs(value)/scale)
 		}
 	}
 	slices.Sort(t)
@@ -102,63 +130,94 @@ func (q *pool) needed(own int, others []int, level float64) (bound, miss float64
 	if allowed < 0 {
 		return math.Inf(1), 0
 	}
-	f := q.fits[own]
-	slope := f.Slope(q.sets[own], q.rates)
-	return t[len(t)-1-allowed] * f.Spread / slope, f.Effect / slope
-}
-
-// fit adds sets, each of them fitted. Sets that cannot be fitted are an error.
-func (q *pool) fit(sets [][]bool, how stats.Weighting) error {
-	for _, s := range sets {
-		c, err := q.units.Contrast(s, how)
-		if err != nil {
-			return err
-		}
-		q.sets, q.fits = append(q.sets, s), append(q.fits, c)
-	}
-	return nil
-}
-
-// seen reports for each lift whether the test of set own against the sets others (positions in the pool)
-// excludes zero at the level, once the lift is planted into own. drawn says that own was drawn by lot from
-// them. It is nil where the sets move in step and nothing can be measured.
-func (q *pool) seen(own int, others []int, drawn bool, lifts []float64, level float64) []bool {
-	c, treated := &comparison{level: q.units.Level()}, q.sets[own]
-	for _, o := range append([]int{own}, others...) {
-		f := q.fits[o]
-		c.scale, c.loads = append(c.scale, f.Spread), append(c.loads, f.Load(treated))
-	}
-	if c.settle(drawn) != nil {
-		return nil
-	}
-	slopes, loads := make([]float64, len(others)), make([]float64, len(others))
-	for i, o := range others {
-		slopes[i], loads[i] = q.fits[o].Slope(treated, q.rates), c.loads[i+1]
-	}
-	slope := q.fits[own].Slope(treated, q.rates)
-	out, redraws := make([]bool, len(lifts)), make([]stats.Redraw, len(others))
-	for l, lift := range lifts {
-		for i, o := range others {
-			redraws[i] = stats.Redraw{Value: q.fits[o].Effect + lift*slopes[i], Load: loads[i], Scale: c.scale[i+1]}
-		}
-		own := stats.Redraw{Value: q.fits[own].Effect + lift*slope, Load: 1, Scale: c.scale[0]}
-		out[l] = stats.ZeroP(own, redraws) <= 1-level+1e-9
-	}
-	return out
+	value, scale := q.ready.quick(own)
+	return q.ready.lift(own, t[len(t)-1-allowed]*scale), q.ready.lift(own, value)
 }
 
 // bias is what set own would be said to have gained without any lift, as a share of its sales in the window.
 func (q *pool) bias(own int) float64 {
-	c := q.fits[own]
-	return c.Effect / (c.Slope(q.sets[own], q.rates) - c.Effect)
+	value, _ := q.ready.quick(own)
+	read := q.ready.lift(own, value)
+	if q.how.changes {
+		return read
+	}
+	return read / (1 - read)
 }
 
-// eachInTurn is the share of sets that see each lift when every set of the pool in turn is the one that was
-// drawn from all of them.
-func (q *pool) eachInTurn(lifts []float64, level float64) []float64 {
+// turn is one set of a pool that takes its turn as the treated one, tested against others (positions in the
+// pool). drawn says that it was drawn by lot from them; else its range is stretched as estimate would.
+type turn struct {
+	*pool
+	own    int
+	others []int
+	drawn  bool
+	wide   float64
+	level  float64
+}
+
+// stretch is the factor by which estimate would widen the range of a set that was not drawn by lot.
+func (q *pool) stretch(own int, others []int) float64 {
+	h := *q.h
+	h.treated, h.draws = q.sets[own], nil
+	for _, o := range others[:min(len(others), choiceSets)] {
+		h.draws = append(h.draws, q.sets[o])
+	}
+	return h.try(q.how, h.quiet()).widening()
+}
+
+// bounds are the ends of the test's range once a lift is planted; ok is false where the sets move in step and
+// nothing can be measured.
+func (t turn) bounds(lift float64) (lo, hi float64, ok bool) {
+	c := t.ready.compare(t.own, t.others, lift)
+	if c == nil || c.settle(t.drawn) != nil {
+		return 0, 0, false
+	}
+	c.wide = t.wide
+	lo, hi = c.test(t.h.pre, len(t.h.kept)).Interval(t.level)
+	return lo, hi, true
+}
+
+// seen reports for each lift whether the test excludes zero; nil where nothing can be measured. A larger lift
+// only moves the range up, so that only the lifts about the smallest one that is seen are tested.
+func (t turn) seen(lifts []float64) []bool {
+	lo, hi, ok := t.bounds(0)
+	if !ok {
+		return nil
+	}
+	out, known := make([]bool, len(lifts)), map[int]bool{}
+	above := func(l int) bool {
+		yes, tested := known[l]
+		if !tested {
+			lo, _, ok := t.bounds(lifts[l])
+			yes = ok && lo > 0
+			known[l] = yes
+		}
+		return yes
+	}
+	at, _ := slices.BinarySearch(lifts, t.ready.lift(t.own, -lo))
+	for at < len(lifts) && !above(at) {
+		at++
+	}
+	for at > 0 && above(at-1) {
+		at--
+	}
+	for l := range lifts {
+		if hi < 0 && l > 0 {
+			_, hi, _ = t.bounds(lifts[l])
+		}
+		out[l] = l >= at || hi < 0
+	}
+	return out
+}
+
+// eachInTurn is the share of sets that see each lift when each of the given number of them, spread over the
+// pool, in turn is the one that was drawn from all of them.
+func (q *pool) eachInTurn(turns int, lifts []float64, level float64) []float64 {
 	share, n := make([]float64, len(lifts)), 0.0
-	for own := range q.sets {
-		seen := q.seen(own, except(len(q.sets), own), true, lifts, level)
+	turns = min(turns, len(q.sets))
+	for i := range turns {
+		own := i * len(q.sets) / turns
+		seen := turn{pool: q, own: own, others: except(len(q.sets), own), drawn: true, level: level}.seen(lifts)
 		if seen == nil {
 			continue
 		}

@@ -4,12 +4,12 @@ import (
 	"math"
 	"math/rand/v2"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"creatorlift/backend/panel"
 	"creatorlift/backend/shop"
-	"creatorlift/backend/stats"
 )
 
 // fictional is a daily panel of noisy units with weekdays and shared movement.
@@ -50,39 +50,101 @@ func plantedIn(p *panel.Panel, units []string, start, end int, lift float64) *pa
 	return &q
 }
 
-// What the pool counts from one fit must be what the comparison of estimate says of really lifted sales.
+// What the pool counts must be what the comparison of estimate says of really lifted sales, for every method.
 func TestPoolCountsTheTestItself(t *testing.T) {
 	t.Parallel()
-	p := fictional(12, 90, 3)
-	const start, end, n = 60, 81, 3
-	lifts := []float64{0, .02, .05, .1, .2, .4}
-	for _, how := range []stats.Weighting{stats.DiD, stats.SC} {
+	p := fictional(14, 90, 3)
+	const start, end = 60, 81
+	lifts := []float64{0, .01, .02, .05, .1, .2, .4}
+	for _, m := range rivals() {
 		q := newPool(p, start, end)
-		if err := q.fit(drawSets(12, n, 60, rand.New(rand.NewPCG(1, 2))), how); err != nil {
+		f := future{how: m, n: 3, pairs: m.name == pairRival.name}
+		if f.pairs {
+			q.h.pairs = q.h.neighbours()
+		}
+		if err := q.read(m); err != nil {
 			t.Fatal(err)
 		}
-		for own := range 10 {
-			treated := names(p, q.rows, q.sets[own])
-			got := q.seen(own, except(len(q.sets), own), true, lifts, .9)
+		if err := q.fit(f.sets(q, 60, rand.New(rand.NewPCG(1, 2)))); err != nil {
+			t.Fatal(err)
+		}
+		count := 0
+		for own := range 8 {
+			got := turn{pool: q, own: own, others: except(len(q.sets), own), drawn: true, level: .9}.seen(lifts)
 			for l, lift := range lifts {
-				s := PowerSpec{Panel: plantedIn(p, treated, start, end, lift), Level: .9}
-				rule := Assignment{Rule: "list"}
-				for _, set := range q.sets {
-					rule.List = append(rule.List, names(p, q.rows, set))
+				lo, hi := liftedBounds(t, q, own, m, plantedIn(p, names(p, q.rows, q.sets[own]), start, end, lift))
+				want := lo > 0 || hi < 0
+				if got[l] != want {
+					t.Errorf("%s, set %d, lift %v: %v, the test itself says %v (%v to %v)", m.name, own, lift, got[l], want, lo, hi)
 				}
-				h, err := s.asTest(treated, start, end-start, rule)
-				if err != nil {
-					t.Fatal(err)
-				}
-				c, err := contrasts(h, how, h.draws)
-				if err != nil {
-					t.Fatal(err)
-				}
-				lo, hi := c.test(h.pre, len(h.kept)).Interval(.9)
-				if want := lo > 0 || hi < 0; got[l] != want {
-					t.Errorf("set %d, lift %v: %v, the test itself says %v (%v to %v)", own, lift, got[l], want, lo, hi)
+				if want {
+					count++
 				}
 			}
+		}
+		if count < 8 || count > 50 {
+			t.Errorf("%s: %d of 56 tests see something, so that little is told", m.name, count)
+		}
+	}
+}
+
+// liftedBounds is the range that estimate reads of the pool's set on these sales, drawn from the pool's sets.
+func liftedBounds(t *testing.T, q *pool, own int, m rival, p *panel.Panel) (lo, hi float64) {
+	t.Helper()
+	s, rule := PowerSpec{Panel: p, Level: .9}, Assignment{Rule: "list"}
+	for _, set := range q.sets {
+		rule.List = append(rule.List, names(p, q.rows, set))
+	}
+	h, err := s.asTest(names(p, q.rows, q.sets[own]), q.h.kept[q.h.pre], len(q.h.kept)-q.h.pre, rule)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if h.pairs = nil; q.h.pairs != nil {
+		h.pairs = h.neighbours()
+	}
+	c, err := m.compare(h, h.draws)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c.test(h.pre, len(h.kept)).Interval(.9)
+}
+
+// The range of a picked set is stretched by the factor that estimate finds, from the same history.
+func TestPoolStretchesAsEstimateDoes(t *testing.T) {
+	t.Parallel()
+	p := fictional(14, 90, 3)
+	for i := range p.Y[0] {
+		p.Y[0][i] *= math.Exp(.4 * math.Sin(float64(i)/6)) // a unit that is unlike the others
+	}
+	for _, m := range rivals() {
+		if m.name == pairRival.name {
+			continue
+		}
+		q := newPool(p, 60, 81)
+		if err := q.read(m); err != nil {
+			t.Fatal(err)
+		}
+		if err := q.fit(drawSets(14, 3, 60, rand.New(rand.NewPCG(1, 2)))); err != nil {
+			t.Fatal(err)
+		}
+		own := slices.IndexFunc(q.sets, func(s []bool) bool { return s[0] })
+		s := PowerSpec{Panel: p, Level: .9}
+		h, err := s.asTest(names(p, q.rows, q.sets[own]), 60, 21, Assignment{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.draws, h.pairs = nil, nil
+		others := except(len(q.sets), own)
+		for _, o := range others {
+			h.draws = append(h.draws, slices.Collect(func(yield func(bool) bool) {
+				for _, u := range h.units {
+					yield(q.sets[o][slices.Index(q.h.units, u)])
+				}
+			}))
+		}
+		got, want := q.stretch(own, others), h.try(m, h.quiet()).widening()
+		if math.Abs(got-want) > 1e-9 || got <= 1 && m.name != incumbent {
+			t.Errorf("%s: stretched by %v, estimate by %v", m.name, got, want)
 		}
 	}
 }

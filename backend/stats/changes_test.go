@@ -237,6 +237,23 @@ func TestUnitsThatNeverMove(t *testing.T) {
 	}
 }
 
+func TestNthOfSorted(t *testing.T) {
+	t.Parallel()
+	rng := rand.New(rand.NewPCG(1, 1))
+	for n := 1; n < 40; n++ {
+		v := make([]float64, n)
+		for i := range v {
+			v[i] = float64(rng.IntN(n)) // with ties
+		}
+		sorted := slices.Sorted(slices.Values(v))
+		for k := range n {
+			if got := nth(v, k); got != sorted[k] {
+				t.Errorf("%d of %v: got %v, want %v", k, sorted, got, sorted[k])
+			}
+		}
+	}
+}
+
 func BenchmarkShift40(b *testing.B) {
 	y := changePanel(5, 40, 105)
 	c, treated := newChanges(b, y, 90), everyThird(40)
