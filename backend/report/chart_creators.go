@@ -27,7 +27,8 @@ func creatorsChart(rows []Interval, scale float64, l layout) Option {
 	along := creatorTicks(scale)
 	o := c.rowAxes(c.option(), len(rows), along, true)
 	// The scale begins left of zero, where ECharts would begin to count.
-	part(o["xAxis"].([]any)[0].(map[string]any), "axisTick")["customValues"] = along.fromZero()
+	x := o["xAxis"].([]any)[0].(map[string]any)
+	part(x, "axisTick")["customValues"], part(x, "splitLine")["showMaxLine"] = along.fromZero(), true
 	zero := part(o["yAxis"].([]any)[0].(map[string]any), "axisLine") // one upright line through all rows
 	zero["show"], zero["onZero"], part(zero, "lineStyle")["color"] = true, true, ref("control")
 	return o

@@ -8,7 +8,7 @@ export function ReportedCard({ list }: { list: Schema['ReportedList'] }) {
   return (
     <Card title={list.title} aside={<SourceChip kind="platform-only" />}>
       <p className={classes.note}>{list.why}</p>
-      <div className={classes.reported} tabIndex={0} role="region" aria-label={list.title}>
+      <div className={classes.reported} tabIndex={0} role="region" aria-label={`${list.title}, the list`}>
         <table>
           <thead><tr><th scope="col">Creator</th><th scope="col">Claimed sales</th><th scope="col">Orders</th><th scope="col">Posts</th><th scope="col">Report</th></tr></thead>
           <tbody>
