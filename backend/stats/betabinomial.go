@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/mathext"
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // Posterior is what is known of one unit's true value: its distribution function and its quantiles.
@@ -125,7 +124,7 @@ func (b BetaBinomial) Mean(successes, trials float64) float64 {
 
 // Posterior is what is known of the rate of a unit with these counts.
 func (b BetaBinomial) Posterior(successes, trials float64) Posterior {
-	return distuv.Beta{Alpha: b.Alpha + successes, Beta: b.Beta + trials - successes}
+	return betaOf(b.Alpha+successes, b.Beta+trials-successes)
 }
 
 // BinomialExceeds is the exact one-sided p-value of "the rate is at most p0": the chance of at least this
@@ -134,5 +133,5 @@ func BinomialExceeds(successes, trials, p0 float64) float64 {
 	if successes == 0 {
 		return 1
 	}
-	return mathext.RegIncBeta(successes, trials-successes+1, p0)
+	return betaOf(successes, trials-successes+1).CDF(p0)
 }

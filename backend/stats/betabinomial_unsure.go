@@ -3,8 +3,6 @@ package stats
 import (
 	"math"
 	"slices"
-
-	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // BetaBinomials is a prior that is itself only known from the units: many, each with its weight.
@@ -96,5 +94,5 @@ func (m BetaBinomials) Posterior(successes, trials float64) Posterior {
 		variance += m.weights[i] * (own*(1-own)/(b.Alpha+b.Beta+trials+1) + (own-mean)*(own-mean))
 	}
 	worth := mean*(1-mean)/variance - 1
-	return distuv.Beta{Alpha: worth * mean, Beta: worth * (1 - mean)}
+	return betaOf(worth*mean, worth*(1-mean))
 }
