@@ -118,6 +118,16 @@ func cdnowLine(r []string) (string, string, float64, bool) {
 // shopsOf cuts a file of lines into shops of about equal size by hashing each line's key.
 func shopsOf(t *testing.T, name string, parts int, line lineReader) *panel.Panel {
 	t.Helper()
+	return linesOf(t, name, parts, line, func(key string) int {
+		h := fnv.New32a()
+		_, _ = h.Write([]byte(key))
+		return int(h.Sum32() % uint32(parts))
+	})
+}
+
+// linesOf adds up a file of lines by day and part; part says which of the parts a key belongs to.
+func linesOf(t *testing.T, name string, parts int, line lineReader, part func(key string) int) *panel.Panel {
+	t.Helper()
 	f, err := os.Open(dataFile(t, name))
 	if err != nil {
 		t.Fatal(err)
@@ -144,9 +154,7 @@ func shopsOf(t *testing.T, name string, parts int, line lineReader) *panel.Panel
 		if sums[day] == nil {
 			sums[day] = make([]float64, parts)
 		}
-		h := fnv.New32a()
-		_, _ = h.Write([]byte(key))
-		sums[day][int(h.Sum32()%uint32(parts))] += v
+		sums[day][part(key)] += v
 	}
 	return panelOfDays(sums, parts)
 }

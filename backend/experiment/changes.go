@@ -84,7 +84,7 @@ func (h *holdout) shifted(k *stats.Changes, fits []stats.Shift) *comparison {
 			c.weights[j] = -w
 		}
 	}
-	c.values = func(from, to int) ([]float64, []float64) {
+	c.onLogs = func(from, to int) ([]float64, []float64) {
 		d := k.Over(from, to)
 		slope := h.slopes(k, fits[0], d, from, to)
 		v, load := make([]float64, len(fits)), make([]float64, len(fits))
@@ -96,8 +96,7 @@ func (h *holdout) shifted(k *stats.Changes, fits []stats.Shift) *comparison {
 		}
 		return v, load
 	}
-	c.total = func(tau, observed float64, _, _ int) float64 { return observed * -math.Expm1(-tau) }
-	c.under = func(path, estimate, tau float64) float64 { return path * math.Exp(estimate-tau) }
+	c.asChanges()
 	return c
 }
 

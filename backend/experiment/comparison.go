@@ -16,6 +16,7 @@ type comparison struct {
 	// values are the statistics over the kept periods [from, to), and what a unit effect on the truly
 	// treated units adds to each.
 	values func(from, to int) (v, load []float64)
+	onLogs logValues // the same statistics as log effects, where methods are blended
 	scale  []float64 // studentises each statistic
 	loads  []float64 // of a small effect; they decide whether scales may differ
 	level  float64   // of the statistics: below a billionth of it a history is rounding noise
@@ -69,6 +70,7 @@ func contrasts(h *holdout, how stats.Weighting, draws [][]bool) (*comparison, er
 		}
 		return v, c.loads
 	}
+	c.onLogs = h.logLevels(fits, sums)
 	size := u.Size(fits[0])
 	c.total = func(tau, _ float64, from, to int) float64 { return tau * size * float64(to-from) }
 	c.under = func(path, estimate, tau float64) float64 { return path + (estimate-tau)*size }

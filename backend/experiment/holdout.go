@@ -14,6 +14,8 @@ const (
 	minHoldoutPast  = 28
 	maxZeroShare    = 0.5
 	maxZeroCells    = 0.9
+	dominantShare   = 0.8  // of the left-out units' sales, or of all, that one unit may hold
+	dominantTreated = 0.95 // of several treated units' sales
 	auditRedraws    = 99
 	choiceSets      = 40 // sets compared when auto chooses a method
 )
@@ -152,10 +154,60 @@ func (h *holdout) fits() error {
 	if h.panel.Cadence != panel.Daily {
 		need = minHistorySteps
 	}
+	if err := h.dominated(); err != nil {
+		return err
+	}
 	if length := len(h.kept) - h.pre; h.pre < need || h.pre < length {
 		return cannot("The history before %s covers %d periods; at least %d are needed, and no fewer than the %d of the test.", h.label(h.window.pre), h.pre, max(need, length), length)
 	}
 	return h.sparse()
+}
+
+// dominated refuses panels in which one unit is nearly all there is on a side: several treated units are
+// then one, and a mix of left-out units is not to be had. It warns where a side leans on one unit. Two
+// treated units of unequal size are common, so only an extreme share is refused there.
+func (h *holdout) dominated() error {
+	left, treated := h.largest(false), h.largest(true)
+	const how = "%s alone sold %.0f %% of what the %s units sold before the test"
+	switch all := left.sum + treated.sum; {
+	case treated.units == 1 && treated.sum > dominantShare*all:
+		return cannot("%s sold %.0f %% of everything before the test, so nothing left out is comparable with it. Compare it with its own past (baseline).", treated.name, 100*treated.sum/all)
+	case left.share() > dominantShare:
+		return cannot(how+", so the comparison would be with that one unit. Split it into smaller units, or leave it out.", left.name, 100*left.share(), "left-out")
+	case treated.units > 1 && treated.share() > dominantTreated:
+		return cannot(how+", so the answer would be about that one unit. Ask about it alone, or split it into smaller units.", treated.name, 100*treated.share(), "treated")
+	}
+	if left.share() > .5 {
+		h.warn(how+": the comparison leans on it.", left.name, 100*left.share(), "left-out")
+	}
+	if treated.units > 2 && treated.share() > .8 {
+		h.warn(how+": the answer leans on it.", treated.name, 100*treated.share(), "treated")
+	}
+	return nil
+}
+
+// side is what one side of a holdout sold a period in the history, and its largest unit.
+type side struct {
+	units     int
+	name      string
+	sum, most float64
+}
+
+func (s side) share() float64 { return s.most / s.sum }
+
+func (h *holdout) largest(treated bool) side {
+	var s side
+	for i, row := range h.y {
+		if h.treated[i] != treated {
+			continue
+		}
+		v := mean(row[:h.pre])
+		s.units++
+		if s.sum += v; v > s.most {
+			s.name, s.most = h.units[i], v
+		}
+	}
+	return s
 }
 
 // sparse refuses units so small that chance hides any difference: the treated or the left-out units
@@ -211,12 +263,9 @@ func runHoldout(w *window, m rival, h *holdout) (Answer, error) {
 	if err := h.spec.step("Comparing with the other groups that could have been drawn", 0, 0); err != nil {
 		return Answer{}, err
 	}
-	t, err := m.compare(h, h.draws)
+	t, err := h.compare(m)
 	if err != nil {
 		return Answer{}, err
-	}
-	if w.spec.Assignment.Rule == "" {
-		t.wide = h.try(m, h.quiet()).widening()
 	}
 	a := h.answer(m.name)
 	h.fill(&a, t)
@@ -231,6 +280,15 @@ func runHoldout(w *window, m rival, h *holdout) (Answer, error) {
 	}
 	a.Grade = h.grade(a.Audit, a.Diagnostics.SecondOpinion)
 	return a, nil
+}
+
+// compare fits the observed set and all redraws, and widens where the set was not drawn by lot.
+func (h *holdout) compare(m rival) (*comparison, error) {
+	c, err := m.compare(h, h.draws)
+	if err == nil && h.spec.Assignment.Rule == "" {
+		c.wide = h.try(m, h.quiet()).widening()
+	}
+	return c, err
 }
 
 // grade is A for a set drawn by lot. A chosen one earns B where the audit passed and a second reading, if

@@ -16,7 +16,7 @@ type Method struct {
 // Methods lists all methods in the order in which `estimate --method list` shows them.
 func Methods() []Method {
 	all := []Method{
-		{"auto", "Chooses: a holdout comparison where enough left-out units exist (the one with the smaller error on quiet stretches of the same sales), else the baseline.", runAuto},
+		{"auto", "Chooses: a holdout comparison where enough left-out units exist (the methods that erred least on quiet stretches of the same sales, or a weighted mean of them), else the baseline.", runAuto},
 		{"baseline", "Forecasts the test from the units' own past: level, weekdays, known events and control series.", runBaseline},
 		{"causalimpact", "Repeats R's CausalImpact with its own priors, to check us against it. Its range is too narrow on real sales: never for decisions.", runCausalImpact},
 	}
@@ -84,7 +84,7 @@ func FindMethod(name string) (Method, bool) {
 	return Method{}, false
 }
 
-// runAuto takes a holdout method where the left-out units allow one, else the baseline.
+// runAuto takes holdout methods where the left-out units allow one, else the baseline.
 func runAuto(w *window) (Answer, error) {
 	h, err := newHoldout(w)
 	var no *notEstimable
@@ -98,8 +98,13 @@ func runAuto(w *window) (Answer, error) {
 		}
 		return a, berr
 	}
-	m, tried := h.choose()
+	m, parts, tried := h.choose()
 	a, err := runHoldout(w, m, h)
 	a.Diagnostics.Tried = tried
+	for _, p := range parts {
+		if err == nil && len(parts) > 1 {
+			a.Diagnostics.Numbers["part_"+p.name] = p.weight
+		}
+	}
 	return a, err
 }

@@ -202,6 +202,13 @@ func (s *holdoutScore) add(at95, at90 Answer, lift float64) {
 	s.errors = append(s.errors, math.Abs(t.Effect/t.Counterfactual-lift))
 }
 
+// merge adds another score's cases.
+func (s *holdoutScore) merge(o *holdoutScore) {
+	s.n, s.missed, s.covered = s.n+o.n, s.missed+o.missed, s.covered+o.covered
+	s.empty, s.refused, s.width = s.empty+o.empty, s.refused+o.refused, s.width+o.width
+	s.errors = append(s.errors, o.errors...)
+}
+
 // lifted copies the panel with the treated units' test multiplied by 1 + lift, cut at the test's end.
 func lifted(p *panel.Panel, c holdoutCase) *panel.Panel {
 	q := *p

@@ -139,7 +139,7 @@ func (s *PowerSpec) future(start, length int) (future, error) {
 	if err != nil {
 		return f, err
 	}
-	f.how, _ = h.choose()
+	f.how = h.chooseOne()
 	return f, nil
 }
 
