@@ -150,7 +150,7 @@ func (k keptTest) trust(t report.Test) []Fact {
 		add("Other draws tried", report.Count(int64(a.Diagnostics.Redraws)))
 	}
 	if second := report.SecondLine(a); second != "" {
-		add("Second reading", second)
+		add("Second method", second)
 	}
 	add("Noted", report.DayRange(shop.Day(k.CreatedUTC/86400), shop.Day(k.CreatedUTC/86400))+notedWhen(k))
 	return facts

@@ -316,7 +316,7 @@ func limitFacts(d Document) []labelled {
 	} else if u != nil {
 		list = append(list, labelled{"False alarms on own history", "not known, too few stretches"})
 	}
-	list = append(list, labelled{"Second reading", SecondLine(a)})
+	list = append(list, labelled{"Second method", SecondLine(a)})
 	leftOut := listed(a.Diagnostics.LeftOut)
 	if leftOut == "" && estimated {
 		leftOut = "nothing"

@@ -63,11 +63,11 @@ func SecondLine(a experiment.Answer) string {
 	case o == nil:
 		return ""
 	case o.Agrees:
-		return "another method comes to the same verdict"
+		return "comes to the same verdict"
 	}
 	m := measureOf(a.Unit)
 	lower, upper := m.bounds(o.Lower, o.Upper, m.stepOf(o.Effect, o.Lower, o.Upper))
-	return fmt.Sprintf("another method comes to another verdict: %s to %s", lower, upper)
+	return fmt.Sprintf("comes to another verdict: %s to %s", lower, upper)
 }
 
 // Tried is one method that was tried on quiet stretches.

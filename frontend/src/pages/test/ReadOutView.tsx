@@ -83,7 +83,7 @@ function NotesCard({ readOut }: { readOut: ReadOut }) {
         {readOut.tried.length > 0 && (
           <div>
             <h3>How the method was chosen</h3>
-            <p className={classes.tried}>What each made of quiet stretches of your own sales, on average, as a share of sales:</p>
+            <p className={classes.tried}>How far each was off on quiet stretches of your own sales, on average, as a share of sales:</p>
             <dl className={classes.facts}>{readOut.tried.map((t) => <div key={t.method}><dt>{t.method}{t.taken && <b> · taken</b>}</dt><dd>{t.error}</dd></div>)}</dl>
           </div>
         )}
