@@ -91,13 +91,16 @@ func (k *call) showDesigns(d api.Designs) {
 	fmt.Fprintf(w, "%s compared, best first.\n\n", count(d.Tried, "split", "splits"))
 	for i, x := range d.Designs {
 		how, sees := "picked, grade "+string(x.Grade)+" at most", "sees none of the lifts tried"
+		if x.Grade == "D" {
+			how = "picked, cries wolf too often: do not take it"
+		}
 		if x.Drawn {
 			how = "drawn by lot, can reach grade A"
 		}
 		if x.MDE != nil {
-			sees = "sees " + percent(*x.MDE)
+			sees = "sees lifts from " + percent(*x.MDE) + " on"
 		}
-		fmt.Fprintf(w, "%d. %s\n   %s of sales, %d days, %s (%s); reads %s where there is nothing\n", i+1, strings.Join(x.Treated, ", "), percent(x.Share), x.Days, sees, how, percent(x.BiasAtZero))
+		fmt.Fprintf(w, "%d. %s\n   %s of sales, %d days, %s (%s); without creators it reads %s\n", i+1, strings.Join(x.Treated, ", "), percent(x.Share), x.Days, sees, how, percent(x.BiasAtZero))
 		if x.Cost != nil {
 			fmt.Fprintf(w, "   that lift costs about %.0f\n", *x.Cost)
 		}
@@ -106,4 +109,5 @@ func (k *call) showDesigns(d api.Designs) {
 	for _, n := range d.Notes {
 		fmt.Fprintln(w, n)
 	}
+	fmt.Fprintln(w, "Next: save the split drawn by lot with --out FILE, let creators work in exactly its units, and read the test with `creatorlift estimate PANEL --assignment FILE`.")
 }

@@ -76,9 +76,9 @@ func (k *call) showPower(p api.Power) {
 		fmt.Fprintln(w, p.Reason)
 		return
 	case p.MDE == nil:
-		fmt.Fprintf(w, "In %d days this design (%s) sees none of the lifts tried.\n", p.Days, p.Design)
+		fmt.Fprintf(w, "In %d days this design (%s) sees none of the lifts tried in four of five tests. Test longer, or let `creatorlift power PANEL --map` say which design sees more.\n", p.Days, api.DesignWords(p.Design))
 	default:
-		fmt.Fprintf(w, "Smallest change you could see in %d days (%s): %s. A lift of that size is seen in four of five tests.\n", p.Days, p.Design, percent(*p.MDE))
+		fmt.Fprintf(w, "Smallest change you could see in %d days (%s): %s. A lift of that size is seen in four of five tests; a smaller one may well go unseen.\n", p.Days, api.DesignWords(p.Design), percent(*p.MDE))
 	}
 	fmt.Fprintf(w, "Tried on %s of your own history, read as `estimate` would at a level of %s.\n\n", count(p.Windows, "stretch", "stretches"), percent(p.Level))
 	showCurve(w, p.Curve)

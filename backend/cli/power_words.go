@@ -44,7 +44,7 @@ func showMap(w io.Writer, m api.PowerMap) {
 		fmt.Fprintln(w, m.Reason)
 		return
 	}
-	fmt.Fprintf(w, "%s\n\nSmallest change you could see, at %s, with sales of %.0f a day:\n\n", m.Take, percent(m.Level), m.PerDay)
+	fmt.Fprintf(w, "%s\n\nSmallest lift that four of five tests would see, at %s, with sales of %.0f a day, and what it would bring:\n\n", m.Take, percent(m.Level), m.PerDay)
 	for i, r := range m.Rows {
 		if i == 0 || m.Rows[i-1].Design != r.Design {
 			fmt.Fprintf(w, "  %s\n", api.DesignWords(r.Design))
@@ -69,14 +69,14 @@ func rowWords(r api.MapRow) string {
 	case r.MDE == nil:
 		return "nothing up to " + percent(r.Largest)
 	}
-	words := fmt.Sprintf("%s, extra sales of %.0f", percent(*r.MDE), *r.Extra)
+	words := fmt.Sprintf("%s (extra sales of %.0f in all)", percent(*r.MDE), *r.Extra)
 	if r.BreakEven != nil {
 		words += fmt.Sprintf("; the budget comes back at %s", percent(*r.BreakEven))
 	}
 	if r.Windows > 0 {
-		words += fmt.Sprintf(" (%s, false alarms %s)", count(r.Windows, "stretch", "stretches"), percent(*r.FalseAlarm))
+		words += fmt.Sprintf("; tried on %s, %s false alarms", count(r.Windows, "stretch", "stretches"), percent(*r.FalseAlarm))
 	} else {
-		words += " (by formula, at best)"
+		words += "; by formula, at best"
 	}
 	return words
 }

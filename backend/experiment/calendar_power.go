@@ -3,6 +3,7 @@ package experiment
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"creatorlift/backend/panel"
 	"creatorlift/backend/shop"
@@ -54,6 +55,9 @@ func CalendarPower(s CalendarPowerSpec) (seen []float64, windows int, err error)
 	if e := s.Rule.Check(); e != nil {
 		return nil, 0, cannot("No drop calendar fits: %v.", e)
 	}
+	if err := s.moves(); err != nil {
+		return nil, 0, err
+	}
 	stages, err := s.stages()
 	if err != nil {
 		return nil, 0, err
@@ -82,6 +86,18 @@ func CalendarPower(s CalendarPowerSpec) (seen []float64, windows int, err error)
 		seen[k] /= float64(s.Replicates)
 	}
 	return seen, len(stages), nil
+}
+
+// moves refuses sales that never change: the error says so, rather than that the history is short.
+func (s *CalendarPowerSpec) moves() error {
+	sold := slices.DeleteFunc(s.Panel.Sum(s.Units), math.IsNaN)
+	switch {
+	case len(sold) == 0 || slices.Max(sold) == slices.Min(sold) && sold[0] == 0:
+		return cannot("Nothing was sold in these sales, so there is nothing to try drop dates on.")
+	case slices.Max(sold) == slices.Min(sold):
+		return cannot("The sales are the same on every day, so there is nothing to measure chance by. Check the file: real sales move.")
+	}
+	return nil
 }
 
 // stage is one stretch of the history as the test would see it.
@@ -286,7 +302,7 @@ func calendarPower(s PowerSpec) (Power, error) {
 		return Power{}, cannot("Each drop cannot feature %d of %d products: some must be left out of each.", s.TreatedUnits, len(s.Panel.Units))
 	}
 	rule := DefaultCalendar(s.Days)
-	seen, windows, err := CalendarPower(CalendarPowerSpec{Panel: s.Panel, Rule: rule, Each: s.TreatedUnits, Lifts: s.Lifts, Level: s.Level, Progress: s.Progress})
+	seen, windows, err := CalendarPower(CalendarPowerSpec{Panel: s.Panel, Rule: rule, Each: s.TreatedUnits, Lifts: s.Lifts, Level: s.Level, Replicates: s.plays, Progress: s.Progress})
 	if err != nil {
 		return Power{}, err
 	}

@@ -16,6 +16,7 @@ const (
 	drawsPerSize  = 40 // stratified draws of each size
 	sizesTried    = 8
 	finalists     = 12 // splits that are tried on all windows
+	fewFinalists  = 6  // of them in large panels
 )
 
 // split is a treated set over the bench's rows with what the search thinks of it, for one duration.
@@ -161,7 +162,11 @@ func (b *bench) search() (best []split, tried int, err error) {
 	if math.IsInf(all[0].score, 1) {
 		return nil, 0, cannot("No split of these units can be told from chance at %s: too few other splits could have been made. Use more units, or a lower level.", percent(b.Level))
 	}
-	return all[:min(len(all), max(finalists, b.Best))], len(all), nil
+	last := finalists
+	if len(b.rows) > largePanel {
+		last = fewFinalists
+	}
+	return all[:min(len(all), max(last, b.Best))], len(all), nil
 }
 
 // score tries candidates of k units. The quick figure is the lift at which the test's bound is passed, plus

@@ -44,6 +44,8 @@ type PowerSpec struct {
 	Level        float64   // 0 = .95
 	Lifts        []float64 // shares to plant, rising from 0; nil = powerLifts
 
+	plays int // simulated calendars; 0 = as many as CalendarPower takes
+
 	// Progress hears how far the work is and says whether to go on; nil goes on. It may be called from
 	// several goroutines.
 	Progress func(what string, done, total int) (goOn bool)

@@ -228,6 +228,8 @@ func TestPowerRefuses(t *testing.T) {
 		{"all zero", PowerSpec{Panel: flat, Design: DesignGeo, Days: 14}, "this panel has 0"},
 		{"all zero, whole shop", PowerSpec{Panel: flat, Design: DesignBaseline, Days: 14}, "Nothing was sold"},
 		{"nothing moves", PowerSpec{Panel: still, Design: DesignGeo, Days: 14}, "in step"},
+		{"all zero, drop dates", PowerSpec{Panel: flat, Design: DesignCalendar, Days: 28}, "Nothing was sold"},
+		{"nothing moves, drop dates", PowerSpec{Panel: still, Design: DesignCalendar, Days: 28}, "the same on every day"},
 		{"nothing moves, whole shop", PowerSpec{Panel: still, Design: DesignBaseline, Days: 14}, "never change"},
 		{"one unit", PowerSpec{Panel: fictional(1, 120, 1), Design: DesignSKU, Days: 14}, "this panel has 1"},
 		{"as many treated as units", PowerSpec{Panel: fictional(12, 120, 1), Design: DesignGeo, Days: 14, TreatedUnits: 12}, "leave nobody out"},

@@ -18,6 +18,10 @@ const (
 // hopeless is the lift above which a design counts as seeing nothing: few campaigns ever reach it.
 const hopeless = .4
 
+// mapPlays are the calendars that the map simulates for each of its rows: a power of .8 is then good to 4
+// points (one standard error).
+const mapPlays = 100
+
 // mapDays are the durations that the map shows.
 var mapDays = []int{28, 42, 56}
 
@@ -145,6 +149,10 @@ func (s *MapSpec) tasks() []mapTask {
 			}
 		}
 	}
+	add(DesignCalendar, s.Whole)
+	if s.Products != nil && len(s.Products.Units) > 1 {
+		add(DesignCalendarSKU, s.Products)
+	}
 	add(DesignGeo, s.Regions)
 	add(DesignSKU, s.Products)
 	if s.OrdersPerDay > 0 {
@@ -165,8 +173,8 @@ func (s *MapSpec) row(t mapTask, perDay float64) (MapRow, error) {
 		p = s.customers(t.days)
 		share = .5
 	default:
-		p, err = SimulatePower(PowerSpec{Panel: t.on, Design: t.design, Days: t.days, Level: s.Level, Progress: s.inner()})
-		if p.TreatedUnits > 0 {
+		p, err = SimulatePower(PowerSpec{Panel: t.on, Design: t.design, Days: t.days, Level: s.Level, Progress: s.inner(), plays: mapPlays})
+		if p.TreatedUnits > 0 && (t.design == DesignGeo || t.design == DesignSKU) {
 			share = float64(p.TreatedUnits) / float64(len(t.on.Units))
 		}
 	}

@@ -64,6 +64,9 @@ func (s *MapSpec) decide(m *PowerMap) {
 	}
 	m.Best = best
 	m.Notes = append(m.Notes, DesignMeaning(best.Design))
+	if slices.ContainsFunc(m.Rows, func(r MapRow) bool { return r.Schedule != "" }) {
+		m.Notes = append(m.Notes, fmt.Sprintf("Drop dates were tried with %d drawn calendars a row: read what they show as good to a few points. Before you spend, run the one you take alone (power --design calendar), which tries %d.", mapPlays, calendarPlays))
+	}
 	if s.OrdersPerDay == 0 {
 		m.Notes = append(m.Notes, "Customers or codes drawn by lot are left out: that needs the number of orders a day.")
 	}
