@@ -4,9 +4,8 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/stat/distuv"
-
 	"creatorlift/backend/panel"
+	"creatorlift/backend/stats"
 )
 
 // minQuietSteps is the history before a quiet stretch of weeks or longer periods; of days it is minPlaceboPast.
@@ -75,8 +74,8 @@ func (h *holdout) try(m rival, cuts []*holdout) rehearsal {
 func (r rehearsal) widening() float64 {
 	n := likeStretches + r.stretch
 	scale := math.Sqrt((likeStretches*usualExcess*usualExcess + r.own) / n)
-	t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: n}
-	return math.Max(1, scale*t.Quantile(.975)/distuv.UnitNormal.Quantile(.975))
+	t := stats.Mixture{Weight: []float64{1}, Loc: []float64{0}, Scale: []float64{1}, DF: n}
+	return math.Max(1, scale*t.Quantile(.975)/normalQuantile(.975))
 }
 
 // Measured on the odd seeds of TestStudyFreshHoldouts: the root mean square of z in quiet stretches was 1.03

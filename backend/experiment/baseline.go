@@ -221,6 +221,28 @@ func fillBaseline(w *window, a *Answer, in stats.BaselineInput, fit *stats.Basel
 		}
 		a.Days = append(a.Days, d)
 	}
+	addUp(a)
+}
+
+// addUp scales the test's single days so that their counterfactuals sum to the total's: the medians of skew
+// forecasts do not by themselves.
+func addUp(a *Answer) {
+	sum := 0.0
+	for _, d := range a.Days {
+		if d.InTest && d.CumEffect != nil {
+			sum += d.Counterfactual
+		}
+	}
+	factor := a.Total.Counterfactual / sum
+	if !(factor > 0) || math.IsInf(factor, 0) {
+		return
+	}
+	for i := range a.Days {
+		if d := &a.Days[i]; d.InTest {
+			low, up := factor**d.Lower, factor**d.Upper
+			d.Counterfactual, d.Lower, d.Upper = factor*d.Counterfactual, &low, &up
+		}
+	}
 }
 
 // stretched is a mixture widened about its centre.

@@ -2,6 +2,7 @@ package experiment
 
 import (
 	"math"
+	"math/rand/v2"
 	"strings"
 	"testing"
 )
@@ -78,5 +79,31 @@ func TestBaselineOnLongHistory(t *testing.T) {
 	long := Spec{Panel: p, Treated: []string{"u00"}, Method: "baseline", Start: p.Labels[4500], End: p.Labels[4999]}
 	if a := estimate(t, long); a.Status != StatusOK || len(a.Days) != maxHistory+500 {
 		t.Errorf("a test of 500 days: %s %s", a.Status, a.Reason)
+	}
+}
+
+// The single days' counterfactuals are those of the total, also where few and skew sales bend the scale.
+func TestBaselineDaysAddUp(t *testing.T) {
+	t.Parallel()
+	for seed := uint64(1); seed <= 6; seed++ {
+		rng := rand.New(rand.NewPCG(seed, 20261122))
+		y := make([]float64, 120)
+		for i := range y {
+			y[i] = math.Floor(rng.ExpFloat64() * 2)
+		}
+		p := seriesPanel(y)
+		a := estimate(t, Spec{Panel: p, Treated: p.Units, NoControls: true, Start: p.Labels[92], End: p.Labels[119], Method: "baseline", NoAudit: true})
+		if a.Status != StatusOK {
+			t.Fatal(a.Reason)
+		}
+		sum, last := 0.0, DayEffect{}
+		for _, d := range a.Days {
+			if d.InTest {
+				sum, last = sum+d.Counterfactual, d
+			}
+		}
+		if math.Abs(sum-a.Total.Counterfactual) > 1e-6*a.Total.Counterfactual || math.Abs(*last.CumEffect-a.Total.Effect) > 1e-6*math.Abs(a.Total.Counterfactual) {
+			t.Errorf("seed %d: the days sum to %v, the total is %v; the last running sum %v, the effect %v", seed, sum, a.Total.Counterfactual, *last.CumEffect, a.Total.Effect)
+		}
 	}
 }
