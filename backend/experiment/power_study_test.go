@@ -48,7 +48,7 @@ func promiseGeo(t *testing.T, panels, sets int) (k kept) {
 // The promise of power .8 and of the level, on weeks that the simulation never saw.
 func TestPromisedPowerComesTrue(t *testing.T) {
 	t.Parallel()
-	k := promiseGeo(t, 1, 8)
+	k := promiseGeo(t, 1, 5)
 	t.Logf("geo: %+v", k)
 	if seen := float64(k.seen) / float64(k.tests); seen < .4 {
 		t.Errorf("the promised .8 is %.2f on %d fresh tests", seen, k.tests)
