@@ -35,6 +35,10 @@ type comparison struct {
 // scaleFloor keeps a redraw whose history fits perfectly from dominating: a share of the median spread.
 const scaleFloor = 0.25
 
+// unlike is how many times the usual spread a set may have: the others' movements say nothing of one that
+// moves far more, and a range made from them would be far too narrow.
+const unlike = 5
+
 // stillShare is the spread, as a share of size, below which a history is rounding noise.
 const stillShare = 1e-9
 
@@ -102,10 +106,14 @@ func (h *holdout) each(draws [][]bool, f func(i int, set []bool) error) error {
 // that nothing varies.
 func (c *comparison) settle(drawn bool) error {
 	sorted := slices.Sorted(slices.Values(c.scale))
-	if sorted[len(sorted)-1] < stillShare*c.level {
+	usual := sorted[len(sorted)/2]
+	switch {
+	case usual < stillShare*c.level:
 		return cannot("The units move in step to the last digit before the test, so there is nothing to measure chance by.")
+	case c.scale[0] > unlike*usual:
+		return cannot("Before the test the treated units moved %.0f times as unevenly as left-out units do among themselves, so these cannot show how large chance is.", c.scale[0]/usual)
 	}
-	floor, load := scaleFloor*sorted[len(sorted)/2], 0.0
+	floor, load := scaleFloor*usual, 0.0
 	for j, s := range c.scale {
 		c.scale[j] = max(s, floor)
 		if j > 0 {

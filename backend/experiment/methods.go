@@ -92,19 +92,27 @@ func runAuto(w *window) (Answer, error) {
 		return Answer{}, err // a test that was drawn by lot is read as one, or not at all
 	}
 	if err != nil {
-		a, berr := runBaseline(w)
-		if berr == nil && len(w.controls) > 0 {
-			a.Warnings = append(a.Warnings, "Forecast instead of a comparison with left-out units: "+err.Error())
-		}
-		return a, berr
+		return insteadOf(w, err)
 	}
 	m, parts, tried := h.choose()
 	a, err := runHoldout(w, m, h)
+	if errors.As(err, &no) && w.spec.Assignment.Rule == "" {
+		return insteadOf(w, err)
+	}
 	a.Diagnostics.Tried = tried
 	for _, p := range parts {
 		if err == nil && len(parts) > 1 {
 			a.Diagnostics.Numbers["part_"+p.name] = p.weight
 		}
+	}
+	return a, err
+}
+
+// insteadOf forecasts where why says that no comparison can be made.
+func insteadOf(w *window, why error) (Answer, error) {
+	a, err := runBaseline(w)
+	if err == nil && len(w.controls) > 0 {
+		a.Warnings = append(a.Warnings, "Forecast instead of a comparison with left-out units: "+why.Error())
 	}
 	return a, err
 }
