@@ -37,6 +37,26 @@ func TestOneDominantUnit(t *testing.T) {
 	}
 }
 
+// A left-out unit of 1e12 is the whole comparison; a forecast can do without it.
+func TestHugeUnit(t *testing.T) {
+	t.Parallel()
+	p := made(26, 20, 90, func(unit, _ int, v float64) float64 {
+		if unit == 7 {
+			return 1e12
+		}
+		return v
+	})
+	for method, want := range map[string]string{"did": StatusNotEstimable, "sc": StatusNotEstimable, "log": StatusNotEstimable, "baseline": StatusOK, "auto": StatusOK} {
+		a := estimate(t, ask(p, method, "u00"))
+		if a.Status != want || want != StatusOK && !strings.Contains(a.Reason, "u07 alone sold") {
+			t.Errorf("%s: %s %q", method, a.Status, a.Reason)
+		}
+		if a.Status == StatusOK && (a.Method != "baseline" || !(a.Total.Lower < a.Total.Upper) || a.Total.Upper-a.Total.Lower > a.Total.Observed) {
+			t.Errorf("%s by %s: %+v", method, a.Method, a.Total)
+		}
+	}
+}
+
 // Units that are copies of each other, all left-out units or treated and left out alike.
 func TestDuplicateUnits(t *testing.T) {
 	t.Parallel()
@@ -89,7 +109,7 @@ func TestConstantAndSingleUnits(t *testing.T) {
 // Very many units and very long histories are answered, or refused with a reason, before anyone walks away.
 func TestVeryLargePanels(t *testing.T) {
 	t.Parallel()
-	for _, size := range []struct{ units, days int }{{2000, 120}, {30, 5000}} {
+	for _, size := range []struct{ units, days int }{{2000, 120}, {12, 5000}} {
 		p := factorPanel(25, size.units, size.days, .15, false)
 		s := Spec{Panel: p, Treated: p.Units[:3], Start: p.Labels[size.days-28], End: p.Labels[size.days-1], Level: .95, NoAudit: true}
 		before := time.Now()
