@@ -138,21 +138,31 @@ const levelOffset = 0.1
 // the log of what a set sold over what its counterfactual says. A load is the secant between no effect
 // and the observed set's own, as for percentage changes.
 func (h *holdout) logLevels(fits []stats.Contrast, sums [][]float64) logValues {
+	usual := make([]float64, len(h.y))
+	var lot []int // the truly treated
+	for j, row := range h.y {
+		usual[j] = mean(row[:h.pre])
+		if h.treated[j] {
+			lot = append(lot, j)
+		}
+	}
 	return func(from, to int) ([]float64, []float64) {
 		rate := make([]float64, len(h.y)) // units' sales as multiples of their history's mean
 		for j, row := range h.y {
-			rate[j] = mean(row[from:to]) / mean(row[:h.pre])
+			rate[j] = mean(row[from:to]) / usual[j]
 		}
 		v, load := make([]float64, len(fits)), make([]float64, len(fits))
 		theta := 0.0
 		for i, f := range fits {
 			var level, own, slope float64
 			for j, w := range f.Treated {
-				level += w * rate[j]
-				if h.treated[j] {
-					own += w * rate[j]
-					slope += (w - f.Control[j]) * rate[j]
+				if w > 0 {
+					level += w * rate[j]
 				}
+			}
+			for _, j := range lot {
+				own += f.Treated[j] * rate[j]
+				slope += (f.Treated[j] - f.Control[j]) * rate[j]
 			}
 			gap := (sums[i][to] - sums[i][from]) / float64(to-from)
 			if i == 0 {

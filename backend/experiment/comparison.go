@@ -185,28 +185,38 @@ func (h *holdout) effects(c *comparison, t *stats.RandomisationTest, level, obse
 // days writes each kept period with its own range and the running sum's, by the same test over those
 // periods alone.
 func (h *holdout) days(a *Answer, c *comparison) {
-	sum, run := h.treatedSum(), 0.0
+	sum, run := h.treatedSum(), make([]float64, len(h.kept))
 	for i, at := range h.kept {
-		v := sum[at]
-		d := DayEffect{Date: h.label(at), Observed: &v, Counterfactual: c.path[i], InTest: i >= h.pre}
-		t := c.test(i, i+1)
-		if l, u := t.Interval(a.Level); finite(l, u) {
-			if low, up := c.under(c.path[i], t.Observed.Value, u), c.under(c.path[i], t.Observed.Value, l); finite(low, up) {
-				d.Lower, d.Upper = &low, &up
-			}
+		if i >= h.pre {
+			run[i] = run[i-1] + sum[at]
 		}
-		if d.InTest {
-			run += v
-			e, l, u := h.effects(c, c.test(h.pre, i+1), a.Level, run, h.pre, i+1)
-			if finite(e) { // a share of nothing sold is no effect that can be named
-				d.CumEffect = &e
-			}
-			if finite(e, l, u) {
-				d.CumLower, d.CumUpper = &l, &u
-			}
-		}
-		a.Days = append(a.Days, d)
 	}
+	a.Days = make([]DayEffect, len(h.kept))
+	_ = stats.Parallel(len(h.kept), func(i int) error {
+		a.Days[i] = h.day(c, a.Level, i, sum[h.kept[i]], run[i])
+		return nil
+	})
+}
+
+// day is kept period i, where v was sold, and run since the test began.
+func (h *holdout) day(c *comparison, level float64, i int, v, run float64) DayEffect {
+	d := DayEffect{Date: h.label(h.kept[i]), Observed: &v, Counterfactual: c.path[i], InTest: i >= h.pre}
+	t := c.test(i, i+1)
+	if l, u := t.Interval(level); finite(l, u) {
+		if low, up := c.under(c.path[i], t.Observed.Value, u), c.under(c.path[i], t.Observed.Value, l); finite(low, up) {
+			d.Lower, d.Upper = &low, &up
+		}
+	}
+	if d.InTest {
+		e, l, u := h.effects(c, c.test(h.pre, i+1), level, run, h.pre, i+1)
+		if finite(e) { // a share of nothing sold is no effect that can be named
+			d.CumEffect = &e
+		}
+		if finite(e, l, u) {
+			d.CumLower, d.CumUpper = &l, &u
+		}
+	}
+	return d
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }
