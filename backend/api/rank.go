@@ -102,7 +102,7 @@ func describeRates(b *strings.Builder, r RankAnswer) {
 		fmt.Fprintf(b, "  %-20s %8s %6.2f %%  %6.2f to %6.2f %% %9.0f%% %6.0f%% %9s%s\n", row.Name, raw, 100*row.Estimate, 100*row.Lower, 100*row.Upper,
 			100*row.Cautious.PBelow, 100*row.Cautious.PTop, fmt.Sprintf("%d-%d", row.RankLow, row.RankHigh), verdictMark(row.Verdict))
 	}
-	fmt.Fprintf(b, "\n%d of %d beat %.3g %%, if at most 1 in 10 of them may be there by luck.\n", r.Beats.Keep, len(r.Rows), 100*r.Threshold)
+	fmt.Fprintf(b, "\nIf you called %d of %d above %.3g %%, at most 1 in 10 of these calls would be wrong; single ones are less sure (P(below)).\n", r.Beats.Keep, len(r.Rows), 100*r.Threshold)
 }
 
 func describePosts(b *strings.Builder, r RankAnswer) {

@@ -25,7 +25,7 @@ func TestRankContract(t *testing.T) {
 			t.Errorf("no %s in %v", key, row)
 		}
 	}
-	if r := run(args...); r.code != 0 || !strings.Contains(r.out, "9 of 30 beat 2 %") || !strings.Contains(r.out, "within a group nobody is surely better") {
+	if r := run(args...); r.code != 0 || !strings.Contains(r.out, "9 of 30 above 2 %") || !strings.Contains(r.out, "within a group nobody is surely better") {
 		t.Errorf("exit %d: %s", r.code, r.out)
 	}
 }

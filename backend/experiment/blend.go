@@ -113,7 +113,6 @@ func (c *comparison) mixIn(one *comparison, weight float64) {
 func (c *comparison) asChanges() {
 	c.values = c.onLogs
 	c.total = func(tau, observed float64, _, _ int) float64 { return observed * -math.Expm1(-tau) }
-	c.under = func(path, estimate, tau float64) float64 { return path * math.Exp(estimate-tau) }
 }
 
 // level moves the test's path to the total that the comparison says.

@@ -24,7 +24,7 @@ type comparison struct {
 	// total is the effect tau over [from, to) in the panel's unit, where observed was sold.
 	total func(tau, observed float64, from, to int) float64
 	// under is what a period whose expected sales are path would have sold without creators if the
-	// effect were tau in place of the estimate.
+	// effect were tau in place of the estimate; nil where changes are compared.
 	under   func(path, estimate, tau float64) float64
 	wide    float64   // stretches every range; 0 = not
 	path    []float64 // the treated units' summed counterfactual in every kept period
@@ -201,11 +201,8 @@ func (h *holdout) days(a *Answer, c *comparison) {
 // day is kept period i, where v was sold, and run since the test began.
 func (h *holdout) day(c *comparison, level float64, i int, v, run float64) DayEffect {
 	d := DayEffect{Date: h.label(h.kept[i]), Observed: &v, Counterfactual: c.path[i], InTest: i >= h.pre}
-	t := c.test(i, i+1)
-	if l, u := t.Interval(level); finite(l, u) {
-		if low, up := c.under(c.path[i], t.Observed.Value, u), c.under(c.path[i], t.Observed.Value, l); finite(low, up) {
-			d.Lower, d.Upper = &low, &up
-		}
+	if low, up := c.band(i, level); finite(low, up) {
+		d.Lower, d.Upper = &low, &up
 	}
 	if d.InTest {
 		e, l, u := h.effects(c, c.test(h.pre, i+1), level, run, h.pre, i+1)
@@ -217,6 +214,19 @@ func (h *holdout) day(c *comparison, level float64, i int, v, run float64) DayEf
 		}
 	}
 	return d
+}
+
+// band is the range of what period i alone would have sold without creators. Contrasts invert their test over
+// that period. Changes take the spread of the treated units' own gap in the history: other sets' single
+// days, on many of which nothing is sold, have no ratio to speak of.
+func (c *comparison) band(i int, level float64) (low, up float64) {
+	if c.under == nil {
+		reach := c.spread * normalQuantile((1+level)/2)
+		return c.path[i] * math.Exp(-reach), c.path[i] * math.Exp(reach)
+	}
+	t := c.test(i, i+1)
+	l, u := t.Interval(level)
+	return c.under(c.path[i], t.Observed.Value, u), c.under(c.path[i], t.Observed.Value, l)
 }
 
 func itoa(n int) string { return strconv.Itoa(n) }
