@@ -145,6 +145,14 @@ func (h *holdout) logLevels(fits []stats.Contrast, sums [][]float64) logValues {
 			lot = append(lot, j)
 		}
 	}
+	sets := make([][]int, len(fits))
+	for i, f := range fits {
+		for j, w := range f.Treated {
+			if w > 0 {
+				sets[i] = append(sets[i], j)
+			}
+		}
+	}
 	return func(from, to int) ([]float64, []float64) {
 		rate := make([]float64, len(h.y)) // units' sales as multiples of their history's mean
 		for j, row := range h.y {
@@ -154,10 +162,8 @@ func (h *holdout) logLevels(fits []stats.Contrast, sums [][]float64) logValues {
 		theta := 0.0
 		for i, f := range fits {
 			var level, own, slope float64
-			for j, w := range f.Treated {
-				if w > 0 {
-					level += w * rate[j]
-				}
+			for _, j := range sets[i] {
+				level += f.Treated[j] * rate[j]
 			}
 			for _, j := range lot {
 				own += f.Treated[j] * rate[j]
@@ -169,7 +175,9 @@ func (h *holdout) logLevels(fits []stats.Contrast, sums [][]float64) logValues {
 			}
 			off := -math.Expm1(-theta)
 			v[i] = logGap(level, gap)
-			load[i] = (v[i] - logGap(level-off*own, gap-off*slope)) / theta
+			if own != 0 || slope != 0 {
+				load[i] = (v[i] - logGap(level-off*own, gap-off*slope)) / theta
+			}
 		}
 		return v, load
 	}

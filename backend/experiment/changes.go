@@ -84,6 +84,12 @@ func (h *holdout) shifted(k *stats.Changes, fits []stats.Shift) *comparison {
 			c.weights[j] = -w
 		}
 	}
+	var lot []int // the truly treated: an effect moves no other unit
+	for j, on := range h.treated {
+		if on {
+			lot = append(lot, j)
+		}
+	}
 	c.onLogs = func(from, to int) ([]float64, []float64) {
 		d := k.Over(from, to)
 		slope := h.slopes(k, fits[0], d, from, to)
@@ -91,7 +97,9 @@ func (h *holdout) shifted(k *stats.Changes, fits []stats.Shift) *comparison {
 		for i, f := range fits {
 			for j, w := range f.Weight {
 				v[i] += w * d[j]
-				load[i] += w * slope[j]
+			}
+			for _, j := range lot {
+				load[i] += f.Weight[j] * slope[j]
 			}
 		}
 		return v, load
