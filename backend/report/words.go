@@ -183,11 +183,14 @@ func AuditLine(answer experiment.Answer) string {
 		found = fmt.Sprintf("something %s (%s)", plural(alarms, "time", "times"), rate(*a.FalseAlarmRate))
 	}
 	line := fmt.Sprintf("We ran it on %s of your own history when nothing happened. It found %s.", plural(a.Placebos, "stretch", "stretches"), found)
+	often := *a.FalseAlarmRate > 2*(1-answer.Level)
 	switch {
-	case !a.Passed && answer.Grade == experiment.GradeA:
+	case (!a.Passed || often) && answer.Grade == experiment.GradeA:
 		line += " The answer does not rest on this check but on the lot; still, read it with care."
 	case !a.Passed:
 		line += " That is not good enough to trust it."
+	case often:
+		line += fmt.Sprintf(" That is more often than the %s it promises: read it with care.", rate(1-answer.Level))
 	}
 	return line
 }
