@@ -63,6 +63,9 @@ func (s *MapSpec) decide(m *PowerMap) {
 		m.Take = fmt.Sprintf("Take %s over %d days: it shows lifts from %s on.", designWords[best.Design], best.Days, percent(*best.MDE))
 	}
 	m.Best = best
+	if best.Design == DesignCalendarSKU {
+		m.Take += howMuch(m.Rows, best.Days)
+	}
 	m.Notes = append(m.Notes, DesignMeaning(best.Design))
 	if slices.ContainsFunc(m.Rows, func(r MapRow) bool { return r.Schedule != "" }) {
 		m.Notes = append(m.Notes, fmt.Sprintf("Drop dates were tried with %d drawn calendars a row: read what they show as good to a few points. Before you spend, run the one you take alone (power --design calendar), which tries %d.", mapPlays, calendarPlays))
@@ -70,6 +73,17 @@ func (s *MapSpec) decide(m *PowerMap) {
 	if s.OrdersPerDay == 0 {
 		m.Notes = append(m.Notes, "Customers or codes drawn by lot are left out: that needs the number of orders a day.")
 	}
+}
+
+// howMuch says that drawn products show whether creators sell; the amount comes from the dates.
+func howMuch(rows []MapRow, days int) string {
+	says := " That is whether creators sell at all; how much they bring is read from the dates"
+	for _, r := range rows {
+		if r.Design == DesignCalendar && r.Days == days && r.MDE != nil {
+			return says + fmt.Sprintf(", which by themselves show lifts from %s on.", percent(*r.MDE))
+		}
+	}
+	return says + " and known less well."
 }
 
 // answered reports whether any design could be tried on the own history.
