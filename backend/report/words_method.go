@@ -23,6 +23,7 @@ func methodWords(method string) string {
 		"sdid":         "synthetic difference in differences",
 		"pairs":        "matched pairs",
 		"log":          "percentage changes, compared (log)",
+		"blend":        "average of the methods that erred least (blend)",
 		"cohort":       "groups by the day they started (cohort SDID)",
 		"calendar":     "drop dates drawn by lot (calendar)",
 		"tbr":          "time-based regression",
@@ -87,7 +88,7 @@ func TriedLines(a experiment.Answer) []Tried {
 	slices.SortStableFunc(tried, func(a, b experiment.Tried) int { return cmp.Compare(a.Error, b.Error) })
 	var list []Tried
 	for _, t := range tried {
-		list = append(list, Tried{Method: methodWords(t.Method), Error: "off by " + errorShare(t.Error), Taken: t.Method == a.Method})
+		list = append(list, Tried{Method: methodWords(t.Method), Error: "off by " + errorShare(t.Error), Taken: t.Method == a.Method || a.Diagnostics.Numbers["part_"+t.Method] > 0})
 	}
 	return list
 }
