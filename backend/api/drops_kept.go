@@ -108,20 +108,20 @@ func (k keptTest) waiting() string {
 		k.missing, k.period().Days(), last)
 }
 
-// askDrops puts a drop calendar and its sales into the question: all sales, or by product where products
-// were drawn.
-func (k keptTest) askDrops(ctx context.Context, sales *till, spec *experiment.Spec) error {
-	spec.Schedule, spec.Method, spec.NoControls = k.schedule, "calendar", true
-	if k.schedule.Featured == nil {
+// layOutDrops puts the sales of a drop calendar into the question that holds its schedule: all sales, or by
+// product where products were drawn.
+func (t *till) layOutDrops(ctx context.Context, spec *experiment.Spec) error {
+	spec.Method, spec.NoControls = "calendar", true
+	if spec.Schedule.Featured == nil {
 		spec.Treated = []string{wholeShop}
-		_, err := sales.layOut(ctx, store.ByShop, nil, spec)
+		_, err := t.layOut(ctx, store.ByShop, nil, spec)
 		return err
 	}
-	totals, err := sales.totals(ctx, store.BySKU)
+	totals, err := t.totals(ctx, store.BySKU)
 	if err != nil {
 		return err
 	}
-	products := k.schedule.Products
+	products := spec.Schedule.Products
 	if products == nil {
 		products = unitsOf(totals)
 	}
@@ -139,7 +139,7 @@ func (k keptTest) askDrops(ctx context.Context, sales *till, spec *experiment.Sp
 	if rest {
 		spec.Treated = append(append([]string{}, products...), otherProducts)
 	}
-	spec.Panel = sales.panel(totals, spec.Treated)
+	spec.Panel = t.panel(totals, spec.Treated)
 	return nil
 }
 

@@ -41,6 +41,8 @@ func (h homeFacts) testsToDo() (list []Action) {
 	for _, k := range h.kept {
 		a := Action{Icon: "test", To: "test/" + strconv.FormatInt(k.ID, 10)}
 		switch {
+		case k.state() == "planned":
+			continue // it runs, or has not begun
 		case k.answer == nil:
 			a.Title, a.Why = "Read the test “"+k.rec.Name+"”", "It was not read yet."
 		case !k.fresh:

@@ -3,6 +3,7 @@ package api
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"creatorlift/backend/experiment"
 	"creatorlift/backend/report"
@@ -35,7 +36,11 @@ func powerWords(m experiment.PowerMap, currency shop.Currency) PowerPage {
 	for _, u := range m.Unusable {
 		page.Unusable = append(page.Unusable, Fact{Label: capital(u.Design), Value: u.Reason})
 	}
-	page.Notes = append(page.Notes, m.Notes...)
+	for _, n := range m.Notes {
+		if !strings.Contains(n, "power --design") { // what to type helps in a terminal only
+			page.Notes = append(page.Notes, n)
+		}
+	}
 	return page
 }
 

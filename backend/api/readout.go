@@ -156,6 +156,12 @@ func tillCurrency(ctx context.Context, s *store.Store, asked shop.Currency) (pic
 // readOut answers one question about the till's units; with none named they are all that ever sold.
 // Sales that name no region are no unit, and the answer says how much they are.
 func (t *till) readOut(ctx context.Context, by store.By, units []string, spec experiment.Spec) (experiment.Answer, error) {
+	if spec.Schedule != nil && by == store.ByShop {
+		if err := t.layOutDrops(ctx, &spec); err != nil {
+			return experiment.Answer{}, err
+		}
+		return estimateLaidOut(spec, nil)
+	}
 	unnamed, err := t.layOut(ctx, by, units, &spec)
 	if err != nil {
 		return experiment.Answer{}, err

@@ -99,7 +99,8 @@ func (k keptTest) question(ctx context.Context, b *store.Store) (spec experiment
 		left = append(left, fmt.Sprintf("sales in %s: currencies are never added", listWords(others)))
 	}
 	if t.Kind == kindDrops {
-		return spec, left, k.askDrops(ctx, sales, &spec)
+		spec.Schedule = k.schedule
+		return spec, left, sales.layOutDrops(ctx, &spec)
 	}
 	unnamed, err := sales.layOut(ctx, by, t.Units, &spec)
 	if unnamed != "" {

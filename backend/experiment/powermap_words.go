@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"creatorlift/backend/stats"
 )
 
 // designWords are the designs as a sentence names them.
@@ -38,7 +40,7 @@ func DesignMeaning(design string) string {
 func unusable() []Unusable {
 	return []Unusable{
 		{"scattered posts", "If everyone posts on their own day, sales are raised a little on every day, and no statistics can see that in a shop of a small brand, up to 100 orders a day and lifts of 80 %."},
-		{"weeks on and off", "Four or six weeks can be arranged in 3 to 10 ways: too few to rule out luck. Eight weeks only show effects above 40 to 70 %."},
+		{"weeks on and off", fmt.Sprintf("Four or six weeks can be arranged in %.0f to %.0f ways: too few to rule out luck. Eight weeks only show effects above 40 to 70 %%.", stats.OnOffWeeks(28).Count(), stats.OnOffWeeks(42).Count())},
 		{"staggered starts of creators", "Starts spread over weeks look like slow growth, and slow growth has many fathers."},
 	}
 }

@@ -33,6 +33,8 @@ func Judge(a experiment.Answer) Verdict {
 		v.Kind, v.Grade = NotEstimable, experiment.GradeD
 	case a.Looks != nil && a.Looks.Verdict == experiment.VerdictHidden:
 		v.Kind = CannotTell // a running figure between planned looks
+	case sizeUnknown(a):
+		v.Kind = CannotTell
 	case a.Total.Lower > 0:
 		v.Kind = More
 	case a.Total.Upper < 0:
@@ -43,6 +45,13 @@ func Judge(a experiment.Answer) Verdict {
 		v.Kind = CannotTell
 	}
 	return v
+}
+
+// sizeUnknown reports whether the draw of a calendar rules luck out while its size, by itself, could still be
+// nothing: a verdict takes both.
+func sizeUnknown(a experiment.Answer) bool {
+	p, known := a.Diagnostics.Numbers["model_p"]
+	return a.Method == "calendar" && known && p > 1-a.Level
 }
 
 func withinRope(r *experiment.Range) bool {

@@ -15,7 +15,7 @@ type GammaPoisson struct {
 	Rate  float64 // in units of exposure: the prior is worth this much exposure of data
 }
 
-// FitGammaPoisson finds the prior that makes counts most likely, each seen over the same exposure
+// FitGammaPoissonOver finds the prior that makes counts most likely, each seen over an exposure of its own
 // (marginal maximum likelihood; the marginal is negative binomial: Efron and Morris 1975 for the idea,
 // Bliss and Fisher 1953 for the likelihood).
 //
@@ -23,18 +23,9 @@ type GammaPoisson struct {
 // together: without the bound, counts that differ less than chance would give every unit a range of
 // width nothing. With fewer than two units, or no event at all, nothing can be learnt about spread and
 // the answer is Jeffreys' prior (Shape 1/2, Rate 0).
-// It panics if exposure is not positive or a count is negative.
-func FitGammaPoisson(counts []int, exposure float64) GammaPoisson {
-	seen, exposures := make([]float64, len(counts)), make([]float64, len(counts))
-	for i, x := range counts {
-		seen[i], exposures[i] = float64(x), exposure
-	}
-	return FitGammaPoissonOver(seen, exposures)
-}
-
-// FitGammaPoissonOver is FitGammaPoisson with an exposure of each unit's own. The mean rate is that of all
-// counts over all exposures, which with equal exposures is the likeliest one. A count need not be whole: one
-// of WeightedPoisson may stand here.
+// The mean rate is that of all counts over all exposures, which with equal exposures is the likeliest one. A
+// count need not be whole: one of WeightedPoisson may stand here. It panics if an exposure is not positive or a
+// count is negative.
 func FitGammaPoissonOver(counts, exposures []float64) GammaPoisson {
 	var total, exposed float64
 	for i, x := range counts {

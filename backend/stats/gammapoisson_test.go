@@ -19,7 +19,7 @@ func repeated(times ...int) []int {
 // likelihood estimate of the shape is k = 1.02459, the mean 1.14667.
 func TestFitGammaPoissonReproducesBlissAndFisher(t *testing.T) {
 	t.Parallel()
-	g := FitGammaPoisson(repeated(70, 38, 17, 10, 9, 3, 2, 1), 1)
+	g := fitGammaPoisson(repeated(70, 38, 17, 10, 9, 3, 2, 1), 1)
 	if math.Abs(g.Shape-1.02459) > 1e-4 {
 		t.Errorf("shape %v, want 1.02459", g.Shape)
 	}
@@ -63,7 +63,7 @@ func TestGammaPoissonPosteriorAgreesWithAGrid(t *testing.T) {
 func TestFitGammaPoissonShrinks(t *testing.T) {
 	t.Parallel()
 	counts := []int{0, 1, 2, 9, 40}
-	g := FitGammaPoisson(counts, 4)
+	g := fitGammaPoisson(counts, 4)
 	sum := 0.0
 	for i, x := range counts {
 		raw, mean := float64(x)/4, g.Mean(float64(x), 4)
@@ -78,7 +78,7 @@ func TestFitGammaPoissonShrinks(t *testing.T) {
 	if math.Abs(sum-13) > 1e-9 {
 		t.Errorf("the estimates add up to %v, want 13: what comes in must be kept", sum)
 	}
-	if twice := FitGammaPoisson(counts, 8); math.Abs(twice.Rate-2*g.Rate) > 1e-7 || math.Abs(twice.Shape-g.Shape) > 1e-9 {
+	if twice := fitGammaPoisson(counts, 8); math.Abs(twice.Rate-2*g.Rate) > 1e-7 || math.Abs(twice.Shape-g.Shape) > 1e-9 {
 		t.Errorf("twice the exposure: %+v from %+v", twice, g)
 	}
 }
@@ -87,12 +87,12 @@ func TestFitGammaPoissonEdges(t *testing.T) {
 	t.Parallel()
 	jeffreys := GammaPoisson{Shape: 0.5}
 	for name, counts := range map[string][]int{"none": nil, "one unit": {7}, "no event": {0, 0, 0}} {
-		if got := FitGammaPoisson(counts, 4); got != jeffreys {
+		if got := fitGammaPoisson(counts, 4); got != jeffreys {
 			t.Errorf("%s: %+v, want Jeffreys' prior", name, got)
 		}
 	}
 	// Counts that differ less than chance: the prior is worth as much as all data, no more.
-	g := FitGammaPoisson([]int{5, 5, 5, 5}, 2)
+	g := fitGammaPoisson([]int{5, 5, 5, 5}, 2)
 	if math.Abs(g.Shape-20) > 1e-6 || math.Abs(g.Rate-8) > 1e-6 {
 		t.Errorf("equal counts: %+v, want shape 20 and rate 8", g)
 	}
@@ -128,4 +128,13 @@ func TestFitOverOwnExposures(t *testing.T) {
 	if low, high := g.Mean(4, 4), g.Mean(4, 8); low <= high {
 		t.Errorf("4 over 4 weeks is %v a week, over 8 weeks %v", low, high)
 	}
+}
+
+// fitGammaPoisson is FitGammaPoissonOver where all were seen over the same exposure.
+func fitGammaPoisson(counts []int, exposure float64) GammaPoisson {
+	seen, exposures := make([]float64, len(counts)), make([]float64, len(counts))
+	for i, x := range counts {
+		seen[i], exposures[i] = float64(x), exposure
+	}
+	return FitGammaPoissonOver(seen, exposures)
 }

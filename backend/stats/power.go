@@ -24,19 +24,6 @@ func VisibleLift(lift, power []float64, target float64) (visible float64, seen b
 	return lift[last-1] + share*(lift[last]-lift[last-1]), true
 }
 
-// ZeroP is RandomisationTest.P(0) without preparing the whole test: what a simulation asks thousands of
-// times. observed and others are those of NewRandomisationTest.
-func ZeroP(observed Redraw, others []Redraw) float64 {
-	tol := tieShare / 10 * math.Abs(observed.Value)
-	extreme := 1
-	for _, o := range others {
-		if lo, hi := extremeRange(observed, o); lo <= tol && hi >= -tol {
-			extreme++
-		}
-	}
-	return float64(extreme) / float64(1+len(others))
-}
-
 // Rates is what a lift of 1 (every sale doubled) adds to each unit's movement, as its mean over the first
 // length periods of the test: the unit's sales there divided by its size. Multiplicative lifts leave the
 // history, so the weights, as they are, and move every contrast along a straight line with this slope.

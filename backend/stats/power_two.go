@@ -2,7 +2,6 @@ package stats
 
 import (
 	"math"
-	"math/rand/v2"
 
 	"gonum.org/v1/gonum/stat/distuv"
 )
@@ -65,19 +64,4 @@ func (g TwoGroups) VisibleLift(target, level, most float64) (float64, bool) {
 		}
 	}
 	return hi, true
-}
-
-// Simulate draws the two groups n times with the generator and counts how often the same test sees a
-// difference: the check of Power.
-func (g TwoGroups) Simulate(lift, level float64, n int, rng *rand.Rand) float64 {
-	c := distuv.UnitNormal.Quantile(.5 + level/2)
-	seen := 0
-	for range n {
-		a := distuv.Binomial{N: g.N0, P: g.Share, Src: rng}.Rand() / g.N0
-		b := distuv.Binomial{N: g.N1, P: g.Share * (1 + lift), Src: rng}.Rand() / g.N1
-		if v := a*(1-a)/g.N0 + b*(1-b)/g.N1; v > 0 && math.Abs(b-a) > c*math.Sqrt(v) {
-			seen++
-		}
-	}
-	return float64(seen) / float64(n)
 }
