@@ -65,7 +65,7 @@ func blend(parts []part) rival {
 		return parts[0].rival
 	}
 	return rival{blendName, "", func(h *holdout, draws [][]bool) (*comparison, error) {
-		c := &comparison{level: 1, weights: make([]float64, len(h.units)), path: make([]float64, len(h.kept)), scale: make([]float64, len(draws)+1), loads: make([]float64, len(draws)+1)}
+		c := &comparison{level: 1, weights: make([]float64, len(h.units)), scale: make([]float64, len(draws)+1), loads: make([]float64, len(draws)+1)}
 		var logs []logValues
 		for _, p := range parts {
 			one, err := p.compare(h, draws)
@@ -87,12 +87,12 @@ func blend(parts []part) rival {
 			return v, load
 		}
 		c.asChanges()
-		h.level(c)
+		h.expect(c)
 		return c, c.settle(h.spec.Assignment.Rule != "")
 	}, true}
 }
 
-// mixIn adds a part's path, weights and scales; these as shares of its median set's, for parts are
+// mixIn adds a part's weights and scales; these as shares of its median set's, for parts are
 // studentised in units of their own.
 func (c *comparison) mixIn(one *comparison, weight float64) {
 	typical := slices.Sorted(slices.Values(one.scale))[len(one.scale)/2]
@@ -103,10 +103,6 @@ func (c *comparison) mixIn(one *comparison, weight float64) {
 	for i, w := range one.weights {
 		c.weights[i] += weight * w
 	}
-	for t, v := range one.path {
-		c.path[t] += weight * v
-	}
-	c.spread += weight * one.spread
 }
 
 // asChanges makes the comparison one of log effects: the same share in every treated unit.

@@ -64,7 +64,7 @@ func (h *holdout) changes() (*stats.Changes, error) {
 // every treated unit.
 func (h *holdout) shifts(k *stats.Changes, fits []stats.Shift) (*comparison, error) {
 	c := h.shifted(k, fits)
-	h.expect(c, k, fits[0])
+	h.expect(c)
 	return c, c.settle(h.spec.Assignment.Rule != "")
 }
 
@@ -142,37 +142,39 @@ func (h *holdout) slopes(k *stats.Changes, own stats.Shift, d []float64, from, t
 	return slope
 }
 
-// expect lays the treated units' expected path: their sales in the history, moved as the left-out units
-// moved, in history and test each to the total that the comparison says.
-func (h *holdout) expect(c *comparison, k *stats.Changes, own stats.Shift) {
-	n := len(h.kept)
-	c.path = make([]float64, n)
-	var past, seen, test, observed, gaps float64
-	for t := range n {
-		d, move, sold := k.Over(t, t+1), 0.0, 0.0
-		var gap float64
-		for j, w := range own.Weight {
-			gap += w * d[j]
+// expect lays the treated units' expected path in a comparison of changes: their usual sales, moved as far
+// with the left-out units' sum as they moved with it in the history (least squares, between not at all and
+// fully), and in the test to the total that the comparison says. The single units' changes would not do: on a
+// day on which a small unit sells nothing its change is no figure. spread is what that left unexplained.
+func (h *holdout) expect(c *comparison) {
+	treated, left := make([]float64, len(h.kept)), make([]float64, len(h.kept))
+	for j, row := range h.y {
+		for t, v := range row {
 			if h.treated[j] {
-				sold += h.y[j][t]
+				treated[t] += v
 			} else {
-				move -= w * d[j]
+				left[t] += v
 			}
 		}
-		c.path[t] = math.Exp(move)
+	}
+	usual, others := mean(treated[:h.pre]), mean(left[:h.pre])
+	var both, square float64
+	for t := range h.pre {
+		move := left[t]/others - 1
+		both, square = both+move*(treated[t]/usual-1), square+move*move
+	}
+	follow, gaps := 0.0, 0.0
+	if square > 0 {
+		follow = min(max(both/square, 0), 1)
+	}
+	c.path = make([]float64, len(h.kept))
+	for t := range c.path {
+		move := follow * (left[t]/others - 1)
+		c.path[t] = usual * (1 + move)
 		if t < h.pre {
-			past, seen, gaps = past+c.path[t], seen+sold, gaps+gap*gap
-		} else {
-			test, observed = test+c.path[t], observed+sold
+			gaps += math.Pow(treated[t]/usual-1-move, 2)
 		}
 	}
-	v, load := c.values(h.pre, n)
 	c.spread = math.Sqrt(gaps / float64(h.pre))
-	for t := range n {
-		if t < h.pre {
-			c.path[t] *= seen / past
-		} else {
-			c.path[t] *= observed * math.Exp(-v[0]/load[0]) / test
-		}
-	}
+	h.level(c)
 }

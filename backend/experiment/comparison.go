@@ -217,12 +217,12 @@ func (h *holdout) day(c *comparison, level float64, i int, v, run float64) DayEf
 }
 
 // band is the range of what period i alone would have sold without creators. Contrasts invert their test over
-// that period. Changes take the spread of the treated units' own gap in the history: other sets' single
-// days, on many of which nothing is sold, have no ratio to speak of.
+// that period. Changes take the spread of the treated units' own gap in the history: on single days,
+// on many of which a unit sells nothing, there is no ratio to speak of.
 func (c *comparison) band(i int, level float64) (low, up float64) {
 	if c.under == nil {
 		reach := c.spread * normalQuantile((1+level)/2)
-		return c.path[i] * math.Exp(-reach), c.path[i] * math.Exp(reach)
+		return c.path[i] * (1 - reach), c.path[i] * (1 + reach)
 	}
 	t := c.test(i, i+1)
 	l, u := t.Interval(level)

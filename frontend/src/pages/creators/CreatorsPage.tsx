@@ -26,6 +26,9 @@ export default function CreatorsPage({ brand }: PageProps) {
 
 const measures = [{ value: 'orders', label: 'Orders a week' }, { value: 'conversion', label: 'Conversion' }, { value: 'posts', label: 'Sales a post' }] as const;
 
+// heads stand over the views that say their own findings.
+const heads = { conversion: 'Creators, by orders per click', posts: 'Creators, by claimed sales a post' };
+
 function Creators({ page, brand }: { page: Schema['CreatorsPage']; brand: Brand }) {
   const [handle, setHandle] = useState<string>();
   const [by, setBy] = useState<'orders' | By>('orders');
@@ -36,7 +39,7 @@ function Creators({ page, brand }: { page: Schema['CreatorsPage']; brand: Brand 
   };
   return (
     <>
-      <PageHead headline={page.headline} {...(some ? { sub: <>{page.meaning} {page.period}</>, actions: page.platform_only && <SourceChip kind="platform-only" /> } : {})} />
+      <PageHead headline={by === 'orders' ? page.headline : heads[by]} {...(some && by === 'orders' ? { sub: <>{page.meaning} {page.period}</>, actions: page.platform_only && <SourceChip kind="platform-only" /> } : {})} />
       <div className={classes.stack}>
         {some && <SameCreatorCard brand={brand} keyed={handle === undefined} />}
         <Card pad="none">

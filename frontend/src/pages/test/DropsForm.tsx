@@ -48,7 +48,7 @@ export function DropsForm({ brand, options, close }: Props) {
   return (
     <form className={classes.form} noValidate onSubmit={(e) => { e.preventDefault(); draw(); }}>
       <p className={classes.note}>All creators post in a few short drops, on dates we draw by lot. If sales jump on exactly those dates, and not on the dates that could have been drawn, the creators did it. Grade A is possible.</p>
-      <TextInput type="date" label="First day of the test" description="Leave creators time to prepare." required min={drops.first_day} value={first} onChange={(e) => setFirst(e.currentTarget.value)} error={tried ? faults.first : undefined} />
+      <TextInput type="date" label="First day of the test" description="Leave creators time to prepare. No promotion may fall within five days of a drop, and dates cannot be moved: choose weeks without sales or holidays." required min={drops.first_day} value={first} onChange={(e) => setFirst(e.currentTarget.value)} error={tried ? faults.first : undefined} />
       <Radio.Group label="How long?" description={drops.note} value={String(days)} onChange={(v) => setDays(Number(v))}>
         <div className={classes.choices}>{drops.lengths.map((l) => <Length key={l.days} length={l} products={products.length} />)}</div>
       </Radio.Group>
@@ -62,15 +62,17 @@ export function DropsForm({ brand, options, close }: Props) {
         <TextInput label={`Fees and samples for it, ${options.currency}`} description="Empty means not known, which is not zero." inputMode="decimal" value={paid} onChange={(e) => setPaid(e.currentTarget.value)} error={faults.paid} />
         <TextInput label="Name" description="Empty: named after its days." maxLength={80} value={name} onChange={(e) => setName(e.currentTarget.value)} />
       </div>
-      {(unread ?? plan.error) && <ErrorState problem={unread ?? problemOf(plan.error)} />}
-      <div className={classes.acts}>
-        <PrimaryButton submits onClick={draw} loading={plan.isPending}>Draw the dates</PrimaryButton>
-        <PrimaryButton variant="quiet" onClick={close}>Cancel</PrimaryButton>
-        <span className={classes.note}>They are drawn once and stay as they fall.</span>
-      </div>
       <p className={classes.note}>
         Drawn in a terminal already? <FileButton accept=".json,application/json" onChange={take}>{(props) => <button type="button" className="cl-linklike" {...props}>Take its schedule file</button>}</FileButton>
       </p>
+      <div className={classes.foot}>
+        {(unread ?? plan.error) && <ErrorState problem={unread ?? problemOf(plan.error)} />}
+        <div className={classes.acts}>
+          <PrimaryButton submits onClick={draw} loading={plan.isPending}>Draw the dates</PrimaryButton>
+          <PrimaryButton variant="quiet" onClick={close}>Cancel</PrimaryButton>
+          <span className={classes.note}>They are drawn once and stay as they fall.</span>
+        </div>
+      </div>
     </form>
   );
 }
