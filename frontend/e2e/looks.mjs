@@ -51,7 +51,7 @@ const full = [
   ['creators', 'sample/creators'],
   ['creators by sales a post', 'sample/creators', async (page) => { await page.getByText('Sales a post', { exact: true }).click(); await page.getByRole('table', { name: 'Claimed sales a post' }).waitFor() }],
   ['creators without clicks', 'sample/creators', async (page) => { await page.getByText('Conversion', { exact: true }).click(); await page.getByText('No clicks yet').waitFor() }],
-  ['names of a creator', 'sample/creators', async (page) => { await page.getByRole('button', { name: /^@/ }).first().click(); await dialog(page) }, close],
+  ['names of a creator', 'sample/creators', async (page) => { await page.getByText('Orders a week', { exact: true }).click(); await page.getByRole('button', { name: /^@/ }).first().click(); await dialog(page) }, close],
   ['tests', 'sample/test'],
   ['test form', 'sample/test', async (page) => { await page.keyboard.press('Enter'); await dialog(page); await page.getByRole('radio', { name: /^Regions/ }).check() }, close],
   ['read-out by lot', 'sample/test/2'],
