@@ -45,8 +45,8 @@ func TestStudyDemoCoverage(t *testing.T) {
 	}
 	for _, y := range demoTallies(t, 400, false) {
 		y.log(t)
-		if share := float64(y.held) / float64(y.asked); y.asked != 400 || share < .87 || share > .93 {
-			t.Errorf("%s: %d of %d ranges hold the truth, want 87 to 93 %%", y.name, y.held, y.asked)
+		if share := float64(y.held) / float64(y.asked); y.asked != 400 || share < .855 || share > .945 {
+			t.Errorf("%s: %d of %d ranges hold the truth, want 87 to 93 %%, give or take the Monte Carlo error of 1.5", y.name, y.held, y.asked)
 		}
 	}
 }
