@@ -267,7 +267,7 @@ func (f *shiftFit) reweigh() {
 		f.u[i] = math.Abs(s) / math.Sqrt(own)
 	}
 	copy(f.size, f.u)
-	bound := outlierBound * 1.4826 * (nth(f.size, n/2) + nth(f.size, (n-1)/2)) / 2
+	bound := outlierBound * 1.4826 * (smallest(f.size, n/2) + smallest(f.size, (n-1)/2)) / 2
 	f.off = f.off[:0]
 	for i, u := range f.u {
 		f.root[i] = 1
@@ -276,33 +276,4 @@ func (f *shiftFit) reweigh() {
 			f.off = append(f.off, i)
 		}
 	}
-}
-
-// nth is the value that would stand at place k if v were sorted; it moves v's values about. Hoare (1961).
-func nth(v []float64, k int) float64 {
-	for lo, hi := 0, len(v)-1; lo < hi; {
-		pivot, i, j := v[(lo+hi)/2], lo, hi
-		for i <= j {
-			for v[i] < pivot {
-				i++
-			}
-			for v[j] > pivot {
-				j--
-			}
-			if i <= j {
-				v[i], v[j] = v[j], v[i]
-				i++
-				j--
-			}
-		}
-		switch {
-		case k <= j:
-			hi = j
-		case k >= i:
-			lo = i
-		default:
-			return v[k]
-		}
-	}
-	return v[k]
 }

@@ -247,7 +247,7 @@ func TestNthOfSorted(t *testing.T) {
 		}
 		sorted := slices.Sorted(slices.Values(v))
 		for k := range n {
-			if got := nth(v, k); got != sorted[k] {
+			if got := smallest(v, k); got != sorted[k] {
 				t.Errorf("%d of %v: got %v, want %v", k, sorted, got, sorted[k])
 			}
 		}
