@@ -9,7 +9,7 @@ import (
 )
 
 func estimateCommand() command {
-	return command{"estimate", "PANEL --treated A,B [--controls C,D | none] --start DAY --end DAY [--pre-start DAY] [--method auto] [--level 0.95] [--assignment random | FILE] [--schedule FILE] [--events FILE] [--seasons 7] [--raw] [--no-audit] [--looks DAY,DAY [--as-at DAY]] [--time COL --unit COL --value COL], or estimate PANEL --starts FILE [--end DAY] ..., or estimate --cases FILE, or estimate --method list",
+	return command{"estimate", "PANEL --treated A,B [--controls C,D | none] --start DAY --end DAY [--pre-start DAY] [--method auto] [--level 0.95] [--assignment random | pairs | FILE] [--schedule FILE] [--events FILE] [--seasons 7] [--raw] [--no-audit] [--looks DAY,DAY [--as-at DAY]] [--time COL --unit COL --value COL], or estimate PANEL --starts FILE [--end DAY] ..., or estimate --cases FILE, or estimate --method list",
 		"One lift from a panel file, with its range and its audit.",
 		func(fs *flag.FlagSet) func(*call) (int, error) {
 			var in api.EstimateIn
@@ -45,7 +45,7 @@ func questionFlags(fs *flag.FlagSet, q *api.Question, level float64) (finish fun
 	fs.StringVar(&q.PreStart, "pre-start", "", "first day of the history to use")
 	fs.StringVar(&q.Method, "method", "auto", "the method, or list")
 	fs.Float64Var(&q.Level, "level", level, "how sure the range is")
-	fs.StringVar(&q.Assignment, "assignment", "", "how the treated units were drawn: random, or a file with one possible set a line")
+	fs.StringVar(&q.Assignment, "assignment", "", "how the treated units were drawn: random, pairs, or a file with one possible set a line")
 	fs.StringVar(&q.Schedule, "schedule", "", "the JSON file of a drop calendar drawn by lot; it says period and, if need be, units")
 	fs.StringVar(&q.Events, "events", "", "CSV start,end,name of promotions, holidays, stock-outs")
 	fs.IntVar(&q.Seasons, "seasons", 0, "for causalimpact: periods of a repeating pattern, 7 for weekdays")

@@ -8,7 +8,7 @@ import (
 )
 
 func readoutCommand() command {
-	return command{"readout", "--test N | [--units region | shop] [--treated A,B] [--controls C,D | none] --start DAY --end DAY [--pre-start DAY] [--method auto] [--level 0.9] [--assignment random | FILE] [--events FILE] [--source SHOP] [--currency C] [--seasons 7] [--schedule FILE] [--raw] [--no-audit]",
+	return command{"readout", "--test N | [--units region | shop] [--treated A,B] [--controls C,D | none] --start DAY --end DAY [--pre-start DAY] [--method auto] [--level 0.9] [--assignment random | pairs | FILE] [--events FILE] [--source SHOP] [--currency C] [--seasons 7] [--schedule FILE] [--raw] [--no-audit]",
 		"One lift from your imported orders, with its range and its audit.",
 		func(fs *flag.FlagSet) func(*call) (int, error) {
 			var in api.ReadOutIn

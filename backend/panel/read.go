@@ -27,21 +27,11 @@ const MaxCells = 10_000_000
 // Content that cannot be a panel comes back as *shop.Error with line and column: duplicate_period,
 // bad_value, bad_day, mixed_cadence, no_panel.
 func Read(r io.Reader, name string, cols Columns) (*Panel, error) {
-	text := bufio.NewReaderSize(&capped{r: r, name: name}, 64<<10)
-	cr := csv.NewReader(text)
-	cr.ReuseRecord = true
-	cr.Comma = delimiter(text)
-	first, err := cr.Read()
-	if errors.Is(err, io.EOF) {
-		return nil, &shop.Error{Code: "empty_file", Message: name + " has no rows.", Hint: "Choose another file."}
-	}
+	cr, header, err := openCSV(r, name)
 	if err != nil {
-		return nil, readError(name, err)
+		return nil, err
 	}
-	header := make([]string, len(first))
-	for i, h := range first {
-		header[i] = strings.TrimSpace(strings.TrimPrefix(h, "\ufeff"))
-	}
+	cr.ReuseRecord = true
 	rd := &reader{name: name, csv: cr, header: header, unitAt: map[string]int{}, timeAt: map[int64]int{}}
 	if at, ok := longColumns(header, cols); ok {
 		err = rd.long(at)
@@ -56,6 +46,24 @@ func Read(r io.Reader, name string, cols Columns) (*Panel, error) {
 		return nil, err
 	}
 	return rd.finish()
+}
+
+// openCSV finds the delimiter and reads the header, its names trimmed; the rows follow.
+func openCSV(r io.Reader, name string) (*csv.Reader, []string, error) {
+	text := bufio.NewReaderSize(&capped{r: r, name: name}, 64<<10)
+	c := csv.NewReader(text)
+	c.Comma = delimiter(text)
+	header, err := c.Read()
+	if errors.Is(err, io.EOF) {
+		return nil, nil, &shop.Error{Code: "empty_file", Message: name + " has no rows.", Hint: "Choose another file."}
+	}
+	if err != nil {
+		return nil, nil, readError(name, err)
+	}
+	for i, h := range header {
+		header[i] = strings.TrimSpace(strings.TrimPrefix(h, "\ufeff"))
+	}
+	return c, header, nil
 }
 
 func readError(name string, err error) error {

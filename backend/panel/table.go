@@ -1,7 +1,6 @@
 package panel
 
 import (
-	"bufio"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -26,20 +25,11 @@ type Table struct {
 // skipped. It returns a *shop.Error (empty_file, bad_csv, duplicate_column, header_only, too_large) for
 // what is no table.
 func ReadTable(r io.Reader, name string) (*Table, error) {
-	text := bufio.NewReaderSize(&capped{r: r, name: name}, 64<<10)
-	c := csv.NewReader(text)
-	c.Comma = delimiter(text)
-	first, err := c.Read()
-	if errors.Is(err, io.EOF) {
-		return nil, &shop.Error{Code: "empty_file", Message: name + " has no rows.", Hint: "Choose another file."}
-	}
+	c, header, err := openCSV(r, name)
 	if err != nil {
-		return nil, readError(name, err)
+		return nil, err
 	}
-	t := &Table{Name: name}
-	for _, h := range first {
-		t.Header = append(t.Header, strings.TrimSpace(strings.TrimPrefix(h, "\ufeff")))
-	}
+	t := &Table{Name: name, Header: header}
 	for i, h := range t.Header {
 		if h != "" && slices.Contains(t.Header[:i], h) {
 			return nil, &shop.Error{Code: "duplicate_column", Message: fmt.Sprintf("%s, line 1: the column %s stands twice.", name, shorten(h)), Hint: "Give each column its own name."}
