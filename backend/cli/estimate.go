@@ -109,7 +109,7 @@ func (k *call) listMethods() (int, error) {
 		return exitOK, writeJSON(k.term.Out, methods)
 	}
 	for _, m := range methods {
-		fmt.Fprintf(k.term.Out, "%-10s %s\n", m.Name, m.What)
+		fmt.Fprintf(k.term.Out, "%-12s %s\n", m.Name, m.What)
 	}
 	return exitOK, nil
 }
